@@ -24,8 +24,8 @@ public interface KernelSession extends AutoCloseable {
   KernelState newState(BigInteger value);
 
   /**
-   * Derives the modulus and all tables again from {@link #modulus()} and compares them with what the
-   * kernel computes with. False means that memory was damaged since they were made.
+   * Derives the modulus and all tables again from {@link #modulus()} and compares them with what
+   * the kernel computes with. False means that memory was damaged since they were made.
    */
   boolean tablesIntact();
 
@@ -33,7 +33,8 @@ public interface KernelSession extends AutoCloseable {
   void rebuildTables();
 
   /**
-   * Flips one bit of the kernel's own copy of the modulus, so that a test can see the damage caught.
+   * Flips one bit of the kernel's own copy of the modulus, so that a test can see the damage
+   * caught.
    *
    * @param bit taken modulo the number of bits stored
    */

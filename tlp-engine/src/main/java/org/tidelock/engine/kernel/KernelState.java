@@ -6,8 +6,8 @@ import java.math.BigInteger;
  * A residue modulo the session's modulus, in the kernel's own representation (Montgomery form,
  * redundant digits, whatever is fastest). Only {@link #set} and {@link #value} convert.
  *
- * <p>Not thread-safe: belongs to the thread that uses its session. Arguments must come from the same
- * session; others are refused with {@link IllegalArgumentException}.
+ * <p>Not thread-safe: belongs to the thread that uses its session. Arguments must come from the
+ * same session; others are refused with {@link IllegalArgumentException}.
  */
 public interface KernelState {
 

@@ -13,7 +13,10 @@ public interface SquaringKernel {
   /** The name users select it by ({@code --kernel}): lower case, stable across releases. */
   String name();
 
-  /** Whether this machine can run the kernel for moduli of {@code modulusBits} bits, and if not, why. */
+  /**
+   * Whether this machine can run the kernel for moduli of {@code modulusBits} bits, and if not,
+   * why.
+   */
   KernelSupport support(int modulusBits);
 
   /**
