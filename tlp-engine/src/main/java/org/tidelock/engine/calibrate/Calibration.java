@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tidelock.engine.kernel.select.KernelSelector;
+import org.tidelock.engine.kernel.select.Selection;
 
 /**
  * What this machine's kernels were measured to do.
@@ -39,5 +41,15 @@ public record Calibration(Machine machine, Instant measuredAt, List<KernelRate> 
   /** The kernel chosen at exactly {@code bits}, if that length was measured. */
   public Optional<KernelRate> chosenAt(int bits) {
     return rates.stream().filter(rate -> rate.chosen() && rate.bits() == bits).findFirst();
+  }
+
+  /**
+   * The kernels for moduli of {@code bits} bits: as chosen here where that length was measured,
+   * measured briefly now where it was not.
+   */
+  public Selection select(KernelSelector selector, int bits) {
+    return chosenAt(bits)
+        .map(rate -> selector.recall(rate.kernel(), bits, "calibrated: " + rate.reason()))
+        .orElseGet(() -> selector.select(bits));
   }
 }

@@ -49,8 +49,7 @@ public final class KernelSelector {
   }
 
   /**
-   * The kernel of the given name alone, with the others as its stand-ins for a block it fails
-   * twice.
+   * The kernel a user named, with the others as its stand-ins for a block it fails twice.
    *
    * @throws IllegalArgumentException if no kernel has that name; the message lists the names
    * @throws KernelUnavailableException if it cannot run here
@@ -60,10 +59,21 @@ public final class KernelSelector {
     if (forced.support(modulusBits) instanceof KernelSupport.Unsupported why) {
       throw new KernelUnavailableException(name, why);
     }
-    List<SquaringKernel> order = new ArrayList<>(supported(modulusBits));
-    order.remove(forced);
-    order.addFirst(forced);
-    return new Selection(modulusBits, order, List.of(), "chosen by name");
+    return leading(forced, modulusBits, "chosen by name");
+  }
+
+  /**
+   * The kernel an earlier measurement chose, without measuring again; where it is gone or cannot
+   * run here any more, the same as {@link #select}.
+   *
+   * @param reason why it was chosen then
+   */
+  public Selection recall(String name, int modulusBits, String reason) {
+    return supported(modulusBits).stream()
+        .filter(kernel -> kernel.name().equals(name))
+        .findFirst()
+        .map(kernel -> leading(kernel, modulusBits, reason))
+        .orElseGet(() -> select(modulusBits));
   }
 
   /**
@@ -107,6 +117,13 @@ public final class KernelSelector {
                             name,
                             String.join(
                                 ", ", kernels.stream().map(SquaringKernel::name).toList()))));
+  }
+
+  private Selection leading(SquaringKernel first, int modulusBits, String reason) {
+    List<SquaringKernel> order = new ArrayList<>(supported(modulusBits));
+    order.remove(first);
+    order.addFirst(first);
+    return new Selection(modulusBits, order, List.of(), reason);
   }
 
   private List<SquaringKernel> supported(int modulusBits) {
