@@ -139,6 +139,7 @@ public final class BigIntegerKernel implements SquaringKernel {
 
     @Override
     public void unsafeFlipBit(int bit) {
+      session.requireOpen();
       value = value.flipBit(Math.floorMod(bit, session.modulus.bitLength()));
     }
 
