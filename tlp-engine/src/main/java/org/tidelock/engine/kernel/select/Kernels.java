@@ -2,6 +2,7 @@ package org.tidelock.engine.kernel.select;
 
 import java.util.List;
 import org.tidelock.engine.kernel.SquaringKernel;
+import org.tidelock.engine.kernel.ffm.GmpKernel;
 import org.tidelock.engine.kernel.jvm.BigIntegerKernel;
 
 /** The kernels of this build. A new one is added here and nowhere else. */
@@ -11,6 +12,6 @@ public final class Kernels {
 
   /** All of them, those expected to be fastest first; the last one runs everywhere. */
   public static List<SquaringKernel> all() {
-    return List.of(new BigIntegerKernel());
+    return List.of(new GmpKernel(), new BigIntegerKernel());
   }
 }
