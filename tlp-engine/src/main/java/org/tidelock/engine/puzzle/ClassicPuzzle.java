@@ -137,8 +137,7 @@ public record ClassicPuzzle(long squarings, BigInteger modulus, BigInteger ciphe
       throw new IllegalArgumentException("solution is not a number below the modulus");
     }
     BigInteger message = w.xor(ciphertext);
-    return new ClassicMessage(
-        Bytes.of(Canonical.unsigned(message, (message.bitLength() + 7) / 8)));
+    return new ClassicMessage(Bytes.of(Canonical.unsigned(message, (message.bitLength() + 7) / 8)));
   }
 
   @Override

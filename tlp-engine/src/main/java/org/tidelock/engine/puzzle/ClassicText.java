@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The numbers t, n and z found in a text. A number begins on a line that holds its letter, an equals
- * sign, digits and blanks, and nothing else; it goes on over the lines directly below that hold
- * digits and blanks only. A backslash may end a line that is continued. Prose such as {@code n =
- * pq} is ignored. Work and memory are linear in the text, which may have 2^20 characters.
+ * The numbers t, n and z found in a text. A number begins on a line that holds its letter, an
+ * equals sign, digits and blanks, and nothing else; it goes on over the lines directly below that
+ * hold digits and blanks only. A backslash may end a line that is continued. Prose such as {@code n
+ * = pq} is ignored. Work and memory are linear in the text, which may have 2^20 characters.
  */
 final class ClassicText {
 

@@ -158,12 +158,7 @@ public record Puzzle(
   private static Puzzle checked(Header header, Bytes ciphertext, ModulusPolicy policy)
       throws PuzzleFormatException {
     requireStructure(
-        header.modulus,
-        header.squarings,
-        header.base,
-        header.purpose,
-        header.context,
-        ciphertext);
+        header.modulus, header.squarings, header.base, header.purpose, header.context, ciphertext);
     Puzzle puzzle =
         new Puzzle(
             header.modulus,
@@ -205,7 +200,8 @@ public record Puzzle(
               .formatted(base.equals(last) ? "N - 1" : base));
     }
     if (!PURPOSE.matcher(purpose).matches()) {
-      throw new PuzzleFormatException("purpose must be 1 to 64 characters of a-z, 0-9, '-', '.', '/'");
+      throw new PuzzleFormatException(
+          "purpose must be 1 to 64 characters of a-z, 0-9, '-', '.', '/'");
     }
     requireLength("context", context.length(), 0, MAX_CONTEXT_BYTES);
     requireLength(

@@ -67,7 +67,8 @@ final class PuzzleSeal {
               .doFinal(ciphertext, COMMITMENT_BYTES, ciphertext.length - COMMITMENT_BYTES);
       return new OpenOutcome.Opened(payload);
     } catch (AEADBadTagException e) {
-      return new OpenOutcome.Damaged("the solution is right, but the encrypted payload was altered");
+      return new OpenOutcome.Damaged(
+          "the solution is right, but the encrypted payload was altered");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES-GCM", e);
     } finally {

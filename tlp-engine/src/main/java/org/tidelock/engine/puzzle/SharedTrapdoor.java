@@ -60,8 +60,7 @@ final class SharedTrapdoor implements TrapdoorSource {
   }
 
   private boolean isSpent(Lent lent) {
-    return lent.puzzles >= rule.puzzles()
-        || !clock.instant().isBefore(lent.since.plus(rule.age()));
+    return lent.puzzles >= rule.puzzles() || !clock.instant().isBefore(lent.since.plus(rule.age()));
   }
 
   private void retireCurrent() {

@@ -94,8 +94,7 @@ public final class Trapdoor implements AutoCloseable {
     }
     BigInteger half1 = guardedHalf(base, squarings, prime1, r, power);
     BigInteger half2 = guardedHalf(base, squarings, prime2, r, power);
-    BigInteger expected =
-        base.mod(r).modPow(twoToThe(squarings, r.subtract(BigInteger.ONE)), r);
+    BigInteger expected = base.mod(r).modPow(twoToThe(squarings, r.subtract(BigInteger.ONE)), r);
     BigInteger y1 = half1.mod(prime1);
     BigInteger y2 = half2.mod(prime2);
     BigInteger y =

@@ -4,8 +4,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 
 /** Where a {@link PuzzleMaker} gets a trapdoor from, for the length of one puzzle. */
-sealed interface TrapdoorSource extends AutoCloseable
-    permits TrapdoorSource.Fresh, SharedTrapdoor {
+sealed interface TrapdoorSource extends AutoCloseable permits TrapdoorSource.Fresh, SharedTrapdoor {
 
   /** Runs {@code use} with a trapdoor, which it must not keep. */
   <R> R with(Function<Trapdoor, R> use);
