@@ -59,14 +59,7 @@ public final class PuzzleMaker implements AutoCloseable {
   public Puzzle make(long squarings, String purpose, Bytes context, byte[] payload) {
     return trapdoors.with(
         trapdoor ->
-            seal(
-                trapdoor,
-                randomBase(trapdoor.modulus()),
-                squarings,
-                purpose,
-                context,
-                payload,
-                power));
+            seal(trapdoor, randomBase(trapdoor), squarings, purpose, context, payload, power));
   }
 
   /** Wipes a shared modulus whose time is over. For a timer, so that an idle one goes too. */
@@ -98,13 +91,12 @@ public final class PuzzleMaker implements AutoCloseable {
   }
 
   /** A base from 2 to N - 2 without a factor in common with N. */
-  private BigInteger randomBase(BigInteger modulus) {
+  private BigInteger randomBase(Trapdoor trapdoor) {
+    BigInteger modulus = trapdoor.modulus();
     BigInteger last = modulus.subtract(BigInteger.ONE);
     while (true) {
       BigInteger base = new BigInteger(modulus.bitLength(), random);
-      if (base.compareTo(BigInteger.ONE) > 0
-          && base.compareTo(last) < 0
-          && base.gcd(modulus).equals(BigInteger.ONE)) {
+      if (base.compareTo(BigInteger.ONE) > 0 && base.compareTo(last) < 0 && trapdoor.isUnit(base)) {
         return base;
       }
     }

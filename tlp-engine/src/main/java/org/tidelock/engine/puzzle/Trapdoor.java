@@ -35,6 +35,7 @@ public final class Trapdoor implements AutoCloseable {
   private final BigInteger modulus;
   private final byte[] p;
   private final byte[] q;
+  private final byte[] qInverse;
   private final byte[] guard;
   private boolean closed;
 
@@ -42,6 +43,7 @@ public final class Trapdoor implements AutoCloseable {
     this.modulus = p.multiply(q);
     this.p = p.toByteArray();
     this.q = q.toByteArray();
+    this.qInverse = q.modInverse(p).toByteArray();
     this.guard = guard.toByteArray();
   }
 
@@ -75,6 +77,14 @@ public final class Trapdoor implements AutoCloseable {
     return modulus;
   }
 
+  /** Whether a base from 1 to N - 1 has no factor in common with N. */
+  synchronized boolean isUnit(BigInteger base) {
+    if (closed) {
+      throw new IllegalStateException("trapdoor is closed");
+    }
+    return base.mod(new BigInteger(p)).signum() != 0 && base.mod(new BigInteger(q)).signum() != 0;
+  }
+
   /**
    * {@code base^(2^squarings) mod modulus}.
    *
@@ -84,12 +94,14 @@ public final class Trapdoor implements AutoCloseable {
     BigInteger r;
     BigInteger prime1;
     BigInteger prime2;
+    BigInteger inverse2;
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("trapdoor is closed");
       }
       prime1 = new BigInteger(p);
       prime2 = new BigInteger(q);
+      inverse2 = new BigInteger(qInverse);
       r = new BigInteger(guard);
     }
     BigInteger half1 = guardedHalf(base, squarings, prime1, r, power);
@@ -97,8 +109,7 @@ public final class Trapdoor implements AutoCloseable {
     BigInteger expected = base.mod(r).modPow(twoToThe(squarings, r.subtract(BigInteger.ONE)), r);
     BigInteger y1 = half1.mod(prime1);
     BigInteger y2 = half2.mod(prime2);
-    BigInteger y =
-        y1.subtract(y2).multiply(prime2.modInverse(prime1)).mod(prime1).multiply(prime2).add(y2);
+    BigInteger y = y1.subtract(y2).multiply(inverse2).mod(prime1).multiply(prime2).add(y2);
     boolean sound =
         half1.mod(r).equals(expected)
             && half2.mod(r).equals(expected)
@@ -118,6 +129,7 @@ public final class Trapdoor implements AutoCloseable {
     closed = true;
     Arrays.fill(p, (byte) 0);
     Arrays.fill(q, (byte) 0);
+    Arrays.fill(qInverse, (byte) 0);
     Arrays.fill(guard, (byte) 0);
   }
 
