@@ -84,8 +84,7 @@ class ClassicPuzzleTest {
         "2431 | 187   | divides n but is composite",
       })
   void saysWhyAFactorCannotBeUsed(long modulus, long factor, String reason) {
-    ClassicPuzzle puzzle =
-        new ClassicPuzzle(10, BigInteger.valueOf(modulus), BigInteger.ZERO);
+    ClassicPuzzle puzzle = new ClassicPuzzle(10, BigInteger.valueOf(modulus), BigInteger.ZERO);
 
     assertThat(puzzle.solveByFactor(BigInteger.valueOf(factor)))
         .isInstanceOfSatisfying(
@@ -95,8 +94,7 @@ class ClassicPuzzleTest {
   @ParameterizedTest
   @CsvSource({"121, 11", "251, 251", "253, 23"})
   void solvesByAFactorOfAnyKind(long modulus, long factor) {
-    ClassicPuzzle puzzle =
-        new ClassicPuzzle(1234, BigInteger.valueOf(modulus), BigInteger.ZERO);
+    ClassicPuzzle puzzle = new ClassicPuzzle(1234, BigInteger.valueOf(modulus), BigInteger.ZERO);
 
     assertThat(solved(puzzle.solveByFactor(BigInteger.valueOf(factor))))
         .isEqualTo(TestMaker.solve(puzzle.work()));

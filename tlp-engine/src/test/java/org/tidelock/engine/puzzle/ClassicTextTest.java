@@ -41,10 +41,11 @@ class ClassicTextTest {
       },
       {"t = 1\nn = 16\nz = 0", "n is even; a product of two odd primes required"},
       {"t = 1\nn = 7\nz = 0", "n has 3 bits; 4 to 8192 allowed"},
-      {"t = 1\nn = 15\nz = " + BigInteger.ONE.shiftLeft(8192), "z has 8193 bits; at most 8192 allowed"},
       {
-        "t = 1\nn = " + "9".repeat(3000), "n has more than 2467 digits; at most 8192 bits allowed"
+        "t = 1\nn = 15\nz = " + BigInteger.ONE.shiftLeft(8192),
+        "z has 8193 bits; at most 8192 allowed"
       },
+      {"t = 1\nn = " + "9".repeat(3000), "n has more than 2467 digits; at most 8192 bits allowed"},
       {
         "n = 12345678901234567890\n12345678901234567890.\nt = 1\nz = 0",
         "line 2: goes on with n but holds more than digits"

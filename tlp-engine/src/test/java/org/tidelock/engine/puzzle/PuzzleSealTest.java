@@ -12,8 +12,7 @@ class PuzzleSealTest {
   @CsvFileSource(resources = "/vectors/rfc5869-sha256.csv", numLinesToSkip = 1)
   void derivesWhatRfc5869Derives(
       String inputKey, String salt, String info, int length, String expected) {
-    byte[] okm =
-        PuzzleSeal.hkdf(bytes(inputKey), bytes(salt), bytes(info), length);
+    byte[] okm = PuzzleSeal.hkdf(bytes(inputKey), bytes(salt), bytes(info), length);
 
     assertThat(Bytes.of(okm)).isEqualTo(Bytes.ofHex(expected));
   }

@@ -25,8 +25,7 @@ class PuzzleTest {
     Random random = new Random(seed);
     byte[] payload = new byte[random.nextInt(200)];
     random.nextBytes(payload);
-    Puzzle made =
-        TestMaker.puzzle(64 + 2 * random.nextInt(300), 1 + random.nextInt(5000), payload);
+    Puzzle made = TestMaker.puzzle(64 + 2 * random.nextInt(300), 1 + random.nextInt(5000), payload);
 
     BigInteger y = TestMaker.solve(made.work());
 
@@ -45,8 +44,7 @@ class PuzzleTest {
     assertThat(Puzzle.decode(puzzle.encoded(), ModulusPolicy.INSECURE_ALLOW_SMALL))
         .isEqualTo(puzzle);
     assertThat(
-            Puzzle.decode(
-                puzzle.header(), puzzle.ciphertext(), ModulusPolicy.INSECURE_ALLOW_SMALL))
+            Puzzle.decode(puzzle.header(), puzzle.ciphertext(), ModulusPolicy.INSECURE_ALLOW_SMALL))
         .isEqualTo(puzzle);
   }
 

@@ -79,8 +79,7 @@ class TrapdoorTest {
 
   @Test
   void aFaultInTheExponentIsCaught() {
-    ModularPower faulty =
-        (base, exponent, modulus) -> base.modPow(exponent.flipBit(7), modulus);
+    ModularPower faulty = (base, exponent, modulus) -> base.modPow(exponent.flipBit(7), modulus);
     try (Trapdoor trapdoor = TestMaker.trapdoor(512, 1)) {
       assertThatThrownBy(() -> trapdoor.solve(BigInteger.valueOf(12345), 1000, faulty))
           .isInstanceOf(IllegalStateException.class);
