@@ -1,12 +1,7 @@
 package org.tidelock.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +12,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("UnusedVariable") // picocli reads and writes the fields
 @Command(
     name = "tidelock",
-    versionProvider = RootCommand.Version.class,
+    versionProvider = Version.class,
     sortOptions = false,
     usageHelpAutoWidth = false,
     synopsisHeading = "Usage: ",
@@ -64,19 +59,5 @@ final class RootCommand implements Verb {
   @Override
   public ExitCode run() {
     throw new CommandLine.ParameterException(spec.commandLine(), "no verb given");
-  }
-
-  /** Reads the version that the build wrote beside the classes. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      Properties properties = new Properties();
-      try (InputStream in = RootCommand.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      } catch (IOException e) {
-        throw new UncheckedIOException("version.properties is missing from the jar", e);
-      }
-      return new String[] {"tidelock " + properties.getProperty("version")};
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.tidelock.cli.terminal.Console;
 import org.tidelock.cli.terminal.Interruption;
 import org.tidelock.cli.terminal.Reporter;
+import org.tidelock.cli.verb.CalibrateCommand;
 import org.tidelock.cli.verb.CompletionCommand;
 import org.tidelock.cli.verb.WarmUpCommand;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ public final class Tidelock {
   /** The root command with every verb: what help, completion and the man page describe. */
   public static CommandLine commands(Invocation invocation) {
     CommandLine root = new CommandLine(new RootCommand(invocation));
+    root.addSubcommand(new CalibrateCommand(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));
     root.setOut(new PrintWriter(invocation.console().out(), true, StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.tidelock.engine.solve.StopSignal;
 
 /**
  * Ctrl-C and SIGTERM. A command that has something to save says so; the signal then asks it to
@@ -21,7 +22,7 @@ public final class Interruption {
   private final Set<Runnable> cleanups = ConcurrentHashMap.newKeySet();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean saving;
-  private volatile boolean requested;
+  private final StopSignal stop = new StopSignal();
   private volatile int exitCode;
 
   /** For tests and for callers that have no process to end. */
@@ -38,7 +39,7 @@ public final class Interruption {
     if (ended.getCount() == 0) {
       return;
     }
-    request();
+    stop.request();
     if (saving && awaitEnd()) {
       Runtime.getRuntime().halt(exitCode);
     }
@@ -54,14 +55,9 @@ public final class Interruption {
     }
   }
 
-  /** Asks the command to stop, as a signal does. */
-  public void request() {
-    requested = true;
-  }
-
-  /** Whether the command has been asked to stop. */
-  public boolean requested() {
-    return requested;
+  /** What a signal requests; a test requests it too. */
+  public StopSignal stop() {
+    return stop;
   }
 
   /** From now on the command saves its work before it ends, and chooses its exit code itself. */

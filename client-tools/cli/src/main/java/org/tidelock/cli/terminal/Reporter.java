@@ -29,7 +29,7 @@ public final class Reporter {
   }
 
   /** The result: the one document of {@code --json}, or the text, which ends without a line end. */
-  public void result(Map<String, ?> document, String text) {
+  public void result(Object document, String text) {
     console.out().println(json ? Json.document(document) : text);
   }
 
