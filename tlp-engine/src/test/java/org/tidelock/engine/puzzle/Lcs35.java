@@ -8,11 +8,11 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /** The published puzzle of 1999, its factors and its answer. */
-final class Lcs35 {
+public final class Lcs35 {
 
   private Lcs35() {}
 
-  static ClassicPuzzle puzzle() throws Exception {
+  public static ClassicPuzzle puzzle() throws Exception {
     try (InputStream in = Lcs35.class.getResourceAsStream("/vectors/lcs35.txt")) {
       return ClassicPuzzle.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -26,7 +26,7 @@ final class Lcs35 {
     return values().path(name).asText();
   }
 
-  static JsonNode values() throws IOException {
+  public static JsonNode values() throws IOException {
     try (InputStream in = Lcs35.class.getResourceAsStream("/vectors/lcs35.json")) {
       return new ObjectMapper().readTree(in);
     }
