@@ -25,19 +25,20 @@ public record Invocation(Console console, Interruption interruption, GlobalOptio
 
   /** The folder for calibration and checkpoints; it need not exist yet. */
   public Path home() {
-    Path asked = options.home();
-    if (asked != null) {
-      return console.resolve(asked);
-    }
-    return console
-        .variable("TIDELOCK_HOME")
-        .map(set -> console.resolve(Path.of(set)))
-        .or(() -> console.variable("HOME").map(set -> Path.of(set, ".tidelock")))
+    return homeIfAny()
         .orElseThrow(
             () ->
                 new CommandFailure(
                     ExitCode.ERROR,
                     "no folder for calibration and checkpoints: TIDELOCK_HOME and HOME are unset;"
                         + " give --home DIR"));
+  }
+
+  /** That folder, or nothing where neither option nor environment names one. */
+  public Optional<Path> homeIfAny() {
+    return Optional.ofNullable(options.home())
+        .or(() -> console.variable("TIDELOCK_HOME").map(Path::of))
+        .or(() -> console.variable("HOME").map(set -> Path.of(set, ".tidelock")))
+        .map(console::resolve);
   }
 }

@@ -9,6 +9,8 @@ import org.tidelock.cli.terminal.Interruption;
 import org.tidelock.cli.terminal.Reporter;
 import org.tidelock.cli.verb.CalibrateCommand;
 import org.tidelock.cli.verb.CompletionCommand;
+import org.tidelock.cli.verb.InspectCommand;
+import org.tidelock.cli.verb.SolveCommand;
 import org.tidelock.cli.verb.WarmUpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,8 @@ public final class Tidelock {
   /** The root command with every verb: what help, completion and the man page describe. */
   public static CommandLine commands(Invocation invocation) {
     CommandLine root = new CommandLine(new RootCommand(invocation));
+    root.addSubcommand(new InspectCommand(invocation));
+    root.addSubcommand(new SolveCommand(invocation));
     root.addSubcommand(new CalibrateCommand(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));

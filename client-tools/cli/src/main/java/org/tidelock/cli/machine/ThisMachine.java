@@ -92,19 +92,25 @@ public final class ThisMachine {
   }
 
   private Calibration recalledOrMeasured() {
-    CalibrationFile file = new CalibrationFile(fileIn(invocation.home()));
-    Machine machine = identity();
-    return switch (file.read(machine)) {
+    Optional<CalibrationFile> file =
+        invocation.homeIfAny().map(home -> new CalibrationFile(fileIn(home)));
+    if (file.isEmpty()) {
+      return measured("no home folder keeps a calibration");
+    }
+    return switch (file.get().read(identity())) {
       case CalibrationFile.Read.Valid(Calibration valid) -> valid;
       case CalibrationFile.Read.Unusable(String reason) -> {
-        invocation.reporter().note(reason + "; measuring it now, once");
-        Calibration measured =
-            new Calibrator(selector, machine, invocation.console().clock())
-                .calibrate(Calibrator.DEFAULT_BUDGET, rates -> {});
-        remember(file, measured);
+        Calibration measured = measured(reason);
+        remember(file.get(), measured);
         yield measured;
       }
     };
+  }
+
+  private Calibration measured(String reason) {
+    invocation.reporter().note(reason + "; measuring its speed now, a few seconds");
+    return new Calibrator(selector, identity(), invocation.console().clock())
+        .calibrate(Calibrator.DEFAULT_BUDGET, rates -> {});
   }
 
   private void remember(CalibrationFile file, Calibration measured) {

@@ -39,8 +39,9 @@ public final class CalibrateCommand implements Verb {
   @Override
   public ExitCode run() {
     requireAllKernels();
+    CalibrationFile file = new CalibrationFile(ThisMachine.fileIn(invocation.home()));
     Calibration calibration = measure();
-    keep(calibration);
+    keep(file, calibration);
     invocation.reporter().result(document(calibration), table(calibration));
     return ExitCode.DONE;
   }
@@ -63,8 +64,7 @@ public final class CalibrateCommand implements Verb {
             rates -> invocation.reporter().note(rates.getFirst().bits() + " bits measured"));
   }
 
-  private void keep(Calibration calibration) {
-    CalibrationFile file = new CalibrationFile(ThisMachine.fileIn(invocation.home()));
+  private void keep(CalibrationFile file, Calibration calibration) {
     try {
       file.write(calibration);
       invocation.reporter().note("kept in " + file.path());
