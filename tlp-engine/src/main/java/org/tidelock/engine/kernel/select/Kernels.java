@@ -3,6 +3,7 @@ package org.tidelock.engine.kernel.select;
 import java.util.List;
 import org.tidelock.engine.kernel.SquaringKernel;
 import org.tidelock.engine.kernel.ffm.GmpKernel;
+import org.tidelock.engine.kernel.ffm.MulxKernel;
 import org.tidelock.engine.kernel.jvm.BigIntegerKernel;
 
 /** The kernels of this build. A new one is added here and nowhere else. */
@@ -12,6 +13,6 @@ public final class Kernels {
 
   /** All of them, those expected to be fastest first; the last one runs everywhere. */
   public static List<SquaringKernel> all() {
-    return List.of(new GmpKernel(), new BigIntegerKernel());
+    return List.of(new MulxKernel(), new GmpKernel(), new BigIntegerKernel());
   }
 }
