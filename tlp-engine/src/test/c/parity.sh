@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 for sanitizers in "" "-fsanitize=address,undefined -fno-sanitize-recover=all -g"; do
-  # Flags are lists of words. shellcheck disable=SC2046,SC2086
+  # shellcheck disable=SC2046,SC2086 # Flags are lists of words.
   ${CC:-gcc} -O2 -std=gnu11 -Wall -Wextra -Werror -I. $(cat scalar/flags) $sanitizers \
     "$tests/mulx_parity.c" scalar/*.c scalar/*.S tlk_cpu_features.c -lgmp -o "$work/mulx_parity"
   "$work/mulx_parity" "$@"
