@@ -5,6 +5,7 @@ import org.tidelock.engine.kernel.SquaringKernel;
 import org.tidelock.engine.kernel.ffm.GmpKernel;
 import org.tidelock.engine.kernel.ffm.MulxKernel;
 import org.tidelock.engine.kernel.jvm.BigIntegerKernel;
+import org.tidelock.engine.kernel.jvm.VectorKernel;
 
 /** The kernels of this build. A new one is added here and nowhere else. */
 public final class Kernels {
@@ -13,6 +14,7 @@ public final class Kernels {
 
   /** All of them, those expected to be fastest first; the last one runs everywhere. */
   public static List<SquaringKernel> all() {
-    return List.of(new MulxKernel(), new GmpKernel(), new BigIntegerKernel());
+    return List.of(
+        new MulxKernel(), new VectorKernel(), new GmpKernel(), new BigIntegerKernel());
   }
 }
