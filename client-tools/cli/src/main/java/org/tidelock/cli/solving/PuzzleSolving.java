@@ -1,5 +1,6 @@
 package org.tidelock.cli.solving;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.machine.ThisMachine;
+import org.tidelock.engine.solve.CheckpointStore;
 import org.tidelock.engine.solve.InjectedError;
 import org.tidelock.engine.solve.SolveOutcome;
 import org.tidelock.engine.solve.SolveQueue;
@@ -41,11 +43,6 @@ public final class PuzzleSolving {
     this.machine = machine;
     this.workDir = workDir;
     this.injectedErrors = List.copyOf(injectedErrors);
-  }
-
-  /** Where checkpoints go when the user does not say: below the home folder. */
-  public static Path defaultWorkDir(Path home) {
-    return home.resolve("work");
   }
 
   /** Solves them all and returns how each ended, in the order given. */
@@ -89,6 +86,19 @@ public final class PuzzleSolving {
           throw new CommandFailure(ExitCode.ERROR, name + ": " + advice);
       case SolveQueue.Result.Broken(Exception cause) -> throw broken(name, cause);
     };
+  }
+
+  /** Removes the checkpoints of a puzzle whose content is safe elsewhere. */
+  public void forget(PuzzleSource puzzle) {
+    try {
+      CheckpointStore.open(workDir, puzzle.work()).discard();
+    } catch (IOException e) {
+      invocation
+          .reporter()
+          .warning(
+              "%s: cannot remove its checkpoints in %s: %s"
+                  .formatted(puzzle.name(), workDir, e.getMessage()));
+    }
   }
 
   private static CommandFailure broken(String name, Exception cause) {
