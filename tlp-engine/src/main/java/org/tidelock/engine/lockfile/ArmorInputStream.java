@@ -2,6 +2,8 @@ package org.tidelock.engine.lockfile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.tidelock.engine.lockfile.LockFileFormatException.Kind;
 
@@ -14,10 +16,18 @@ final class ArmorInputStream extends InputStream {
 
   static final String BEGIN = "-----BEGIN AGE ENCRYPTED FILE-----";
 
-  private static final String END = "-----END AGE ENCRYPTED FILE-----";
+  private static final byte[] END =
+      "-----END AGE ENCRYPTED FILE-----".getBytes(StandardCharsets.US_ASCII);
   private static final int COLUMNS = 64;
 
   private final InputStream text;
+  private final byte[] buffer = new byte[1 << 13];
+  private int bufferPosition;
+  private int bufferEnd;
+
+  /** A line and a carriage return. */
+  private final byte[] line = new byte[COLUMNS + 1];
+
   private byte[] decoded = new byte[0];
   private int position;
   private boolean lastLine;
@@ -71,65 +81,76 @@ final class ArmorInputStream extends InputStream {
   /** Decodes lines until there are bytes, or the end. */
   private boolean fill() throws IOException {
     while (position == decoded.length && !ended) {
-      String line = line();
-      if (line.equals(END)) {
+      int columns = readLine();
+      if (isEnd(columns)) {
         requireOnlyWhiteSpace();
         ended = true;
       } else if (lastLine) {
         throw new ArmorException(
             Kind.MALFORMED, "malformed armor: a line after the short last one");
       } else {
-        decode(line);
+        decode(Arrays.copyOf(line, columns));
       }
     }
     return position < decoded.length;
   }
 
-  private void decode(String line) throws ArmorException {
+  private void decode(byte[] base64) throws ArmorException {
     try {
-      byte[] bytes = Base64.getDecoder().decode(line);
-      if (line.isEmpty() || !Base64.getEncoder().encodeToString(bytes).equals(line)) {
-        throw new ArmorException(Kind.MALFORMED, "malformed armor: a line is not canonical base64");
-      }
-      decoded = bytes;
-      position = 0;
-      lastLine = line.length() < COLUMNS || line.endsWith("=");
+      decoded = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new ArmorException(Kind.MALFORMED, "malformed armor: a line is not canonical base64");
+      throw notBase64();
+    }
+    position = 0;
+    lastLine = base64.length < COLUMNS || base64[COLUMNS - 1] == '=';
+    // Only the last line can hold padding or bits to spare, and so be written in two ways.
+    if (base64.length == 0
+        || (lastLine && !Arrays.equals(Base64.getEncoder().encode(decoded), base64))) {
+      throw notBase64();
     }
   }
 
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder(COLUMNS);
+  /** Reads a line without its end into {@link #line} and returns its length. */
+  private int readLine() throws IOException {
+    int columns = 0;
     while (true) {
-      int read = text.read();
-      if (read < 0 && !line.toString().equals(END)) {
+      int read = next();
+      if (read < 0 && !isEnd(columns)) {
         throw new ArmorException(Kind.TRUNCATED, "armor ends before its last line");
       }
       if (read < 0 || read == '\n') {
-        return withoutReturn(line);
+        return columns > 0 && line[columns - 1] == '\r' ? columns - 1 : columns;
       }
-      if (line.length() > COLUMNS) {
+      if (columns == line.length) {
         throw new ArmorException(
             Kind.MALFORMED, "malformed armor: a line of more than 64 characters");
       }
-      line.append((char) read);
+      line[columns++] = (byte) read;
     }
   }
 
-  private static String withoutReturn(StringBuilder line) {
-    int last = line.length() - 1;
-    if (last >= 0 && line.charAt(last) == '\r') {
-      line.setLength(last);
-    }
-    return line.toString();
+  private boolean isEnd(int columns) {
+    return columns == END.length && Arrays.equals(line, 0, columns, END, 0, columns);
   }
 
   private void requireOnlyWhiteSpace() throws IOException {
-    for (int read = text.read(); read >= 0; read = text.read()) {
+    for (int read = next(); read >= 0; read = next()) {
       if (!Character.isWhitespace(read)) {
         throw new ArmorException(Kind.MALFORMED, "malformed armor: text after its last line");
       }
     }
+  }
+
+  /** The next byte of the text, or -1. Cheap, unlike reading bytes from the stream one by one. */
+  private int next() throws IOException {
+    if (bufferPosition == bufferEnd) {
+      bufferEnd = Math.max(0, text.read(buffer, 0, buffer.length));
+      bufferPosition = 0;
+    }
+    return bufferPosition == bufferEnd ? -1 : buffer[bufferPosition++] & 0xff;
+  }
+
+  private static ArmorException notBase64() {
+    return new ArmorException(Kind.MALFORMED, "malformed armor: a line is not canonical base64");
   }
 }
