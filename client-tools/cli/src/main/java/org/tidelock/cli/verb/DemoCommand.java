@@ -104,7 +104,9 @@ public final class DemoCommand implements Verb {
     Profile profile =
         new Profile("this-machine", new TreeMap<>(Map.of(BITS, timing.medianNanos())));
     Speed speed = new Speed(kernel.name(), profile);
-    say("1. This machine squares modulo %d bits with the kernel %s,".formatted(BITS, kernel.name()));
+    say(
+        "1. This machine squares modulo %d bits with the kernel %s,"
+            .formatted(BITS, kernel.name()));
     say("   %s times a second.".formatted(Counts.grouped(Math.round(speed.squaringsPerSecond()))));
     return speed;
   }
@@ -121,8 +123,12 @@ public final class DemoCommand implements Verb {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     say("");
-    say("2. Locked a message for %s: %s squarings,".formatted(HumanTime.length(duration), Counts.grouped(squarings)));
-    say("   each of which needs the one before. Making the lock took %s, and would for".formatted(HumanTime.length(took)));
+    say(
+        "2. Locked a message for %s: %s squarings,"
+            .formatted(HumanTime.length(duration), Counts.grouped(squarings)));
+    say(
+        "   each of which needs the one before. Making the lock took %s, and would for"
+            .formatted(HumanTime.length(took)));
     say("   a hundred years: it knows the factors of the modulus, and has now forgotten them.");
     return new Locked(file, squarings, took);
   }
@@ -160,14 +166,19 @@ public final class DemoCommand implements Verb {
     }
     say("   \"%s\"".formatted(MESSAGE.strip()));
     say("");
-    say("4. Promised %s, taken %s (%+.1f%%).".formatted(HumanTime.length(duration),
-        HumanTime.length(opened.run().elapsed()),
-        excessPercent(opened.run())));
+    say(
+        "4. Promised %s, taken %s (%+.1f%%)."
+            .formatted(
+                HumanTime.length(duration),
+                HumanTime.length(opened.run().elapsed()),
+                excessPercent(opened.run())));
     say("");
     say("What this showed:");
     say("  - The key came out of the squarings alone; it was written down nowhere else.");
     say("  - A lock takes a moment to make and its time to open.");
-    say("  - Every block of squarings was checked; errors caught: %d.".formatted(opened.run().errorsCaught()));
+    say(
+        "  - Every block of squarings was checked; errors caught: %d."
+            .formatted(opened.run().errorsCaught()));
     say("  - What was opened is, byte for byte, what was locked.");
     say("");
     say("Next: tidelock lock --for 3d -o letter.tlk letter.txt; tidelock inspect letter.tlk");

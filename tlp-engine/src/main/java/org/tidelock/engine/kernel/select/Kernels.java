@@ -14,7 +14,6 @@ public final class Kernels {
 
   /** All of them, those expected to be fastest first; the last one runs everywhere. */
   public static List<SquaringKernel> all() {
-    return List.of(
-        new MulxKernel(), new VectorKernel(), new GmpKernel(), new BigIntegerKernel());
+    return List.of(new MulxKernel(), new VectorKernel(), new GmpKernel(), new BigIntegerKernel());
   }
 }
