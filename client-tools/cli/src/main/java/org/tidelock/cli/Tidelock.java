@@ -12,6 +12,7 @@ import org.tidelock.cli.verb.CompletionCommand;
 import org.tidelock.cli.verb.DemoCommand;
 import org.tidelock.cli.verb.InspectCommand;
 import org.tidelock.cli.verb.LockCommand;
+import org.tidelock.cli.verb.ManCommand;
 import org.tidelock.cli.verb.OpenCommand;
 import org.tidelock.cli.verb.SolveCommand;
 import org.tidelock.cli.verb.WarmUpCommand;
@@ -51,6 +52,7 @@ public final class Tidelock {
     root.addSubcommand(new CalibrateCommand(invocation));
     root.addSubcommand(new DemoCommand(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
+    root.addSubcommand(new ManCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));
     root.setOut(new PrintWriter(invocation.console().out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(invocation.console().err(), true, StandardCharsets.UTF_8));

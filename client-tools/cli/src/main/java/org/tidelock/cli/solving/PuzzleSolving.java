@@ -2,6 +2,7 @@ package org.tidelock.cli.solving;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,22 +27,26 @@ public final class PuzzleSolving {
   private final Invocation invocation;
   private final ThisMachine machine;
   private final Path workDir;
+  private final Duration checkpointInterval;
   private final List<InjectedError> injectedErrors;
 
   /**
    * A solving run.
    *
    * @param workDir gets a folder for each puzzle; made if missing
+   * @param checkpointInterval wall time between verified states on disk
    * @param injectedErrors damage done on purpose; empty but in tests
    */
   public PuzzleSolving(
       Invocation invocation,
       ThisMachine machine,
       Path workDir,
+      Duration checkpointInterval,
       List<InjectedError> injectedErrors) {
     this.invocation = invocation;
     this.machine = machine;
     this.workDir = workDir;
+    this.checkpointInterval = checkpointInterval;
     this.injectedErrors = List.copyOf(injectedErrors);
   }
 
@@ -115,11 +120,7 @@ public final class PuzzleSolving {
     for (PuzzleSource puzzle : puzzles) {
       settings.computeIfAbsent(
           puzzle.work().modulus().bitLength(),
-          bits ->
-              new SolverSettings(
-                  machine.kernels(bits),
-                  SolverSettings.DEFAULT_CHECKPOINT_INTERVAL,
-                  injectedErrors));
+          bits -> new SolverSettings(machine.kernels(bits), checkpointInterval, injectedErrors));
     }
     return settings;
   }

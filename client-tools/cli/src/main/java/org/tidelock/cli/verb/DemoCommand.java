@@ -39,6 +39,7 @@ import org.tidelock.engine.puzzle.ModulusPool;
 import org.tidelock.engine.puzzle.PuzzleMaker;
 import org.tidelock.engine.solve.SolveOutcome;
 import org.tidelock.engine.solve.SolveReport;
+import org.tidelock.engine.solve.SolverSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -141,7 +142,11 @@ public final class DemoCommand implements Verb {
       LockFile file = LockFile.read(in, ModulusPolicy.STANDARD);
       PuzzleSolving solving =
           new PuzzleSolving(
-              invocation, new ThisMachine(invocation), folder.resolve("work"), List.of());
+              invocation,
+              new ThisMachine(invocation),
+              folder.resolve("work"),
+              SolverSettings.DEFAULT_CHECKPOINT_INTERVAL,
+              List.of());
       SolveOutcome.Solved solved =
           solving.solveOne(new PuzzleSource.Locked("message.tlk", file.info()));
       return new Opened(solved.report(), decryptsToTheMessage(file, solved.value()));

@@ -1,14 +1,17 @@
 package org.tidelock.cli.verb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.cli.solving.PuzzleSolving;
+import org.tidelock.cli.time.DurationText;
 import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.solve.InjectedError;
+import org.tidelock.engine.solve.SolverSettings;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that solves. */
@@ -24,6 +27,14 @@ final class SolvingOptions {
       names = "--insecure-allow-small-modulus",
       description = "Accept a modulus that is short or weak: others open it faster.")
   private boolean allowSmall;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "DURATION",
+      hidden = true,
+      converter = DurationText.class,
+      description = "For tests: save this often, from 10 ms (PT0.01S) to 1 h. Default: 4s.")
+  private Duration checkpointInterval = SolverSettings.DEFAULT_CHECKPOINT_INTERVAL;
 
   @Option(
       names = "--inject-error",
@@ -45,7 +56,20 @@ final class SolvingOptions {
    */
   PuzzleSolving solving(Invocation invocation) {
     return new PuzzleSolving(
-        invocation, new ThisMachine(invocation), workDir(invocation), injectedErrors());
+        invocation,
+        new ThisMachine(invocation),
+        workDir(invocation),
+        requireReasonable(checkpointInterval),
+        injectedErrors());
+  }
+
+  private static Duration requireReasonable(Duration interval) {
+    if (interval.compareTo(Duration.ofMillis(10)) < 0
+        || interval.compareTo(Duration.ofHours(1)) > 0) {
+      throw CommandFailure.usage(
+          "--checkpoint-every is %s; 10 ms to 1 h allowed".formatted(interval));
+    }
+    return interval;
   }
 
   private List<InjectedError> injectedErrors() {
