@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +57,11 @@ class DurationTextTest {
   void refusesNoTimeAtAll(String text) {
     assertThatThrownBy(() -> new DurationText().convert(text))
         .hasMessage("'%s' is no time at all; more than zero is required", text);
+  }
+
+  @Test
+  void refusesWhatNoClockCounts() {
+    assertThatThrownBy(() -> new DurationText().convert("900000000000y"))
+        .hasMessage("'900000000000y' is too long; at most 2^63 - 1 seconds can be told");
   }
 }
