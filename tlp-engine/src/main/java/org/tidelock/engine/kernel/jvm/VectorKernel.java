@@ -1,6 +1,7 @@
 package org.tidelock.engine.kernel.jvm;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import org.tidelock.engine.kernel.KernelSession;
 import org.tidelock.engine.kernel.KernelSupport;
 import org.tidelock.engine.kernel.KernelUnavailableException;
@@ -40,6 +41,11 @@ public final class VectorKernel implements SquaringKernel {
           "start java with -XX:UseAVX=3 if the CPU has AVX-512; otherwise nothing can be done");
     }
     return new KernelSupport.Supported();
+  }
+
+  @Override
+  public Duration warmUp() {
+    return Duration.ofMillis(1500);
   }
 
   @Override
