@@ -16,3 +16,11 @@ for sanitizers in "" "-fsanitize=address,undefined -fno-sanitize-recover=all -g"
     "$tests/mulx_parity.c" scalar/*.c scalar/*.S tlk_cpu_features.c -lgmp -o "$work/mulx_parity"
   "$work/mulx_parity" "$@"
 done
+
+# The IFMA kernel also in its checked build. Instrumenting its unrolled code takes a compiler minutes.
+for variant in "" -DTLK_CHECKED "-DTLK_CHECKED $sanitizers -g1 -fno-var-tracking"; do
+  # shellcheck disable=SC2046,SC2086
+  ${CC:-gcc} -O2 -std=gnu11 -Wall -Wextra -Werror -I. $(cat ifma/flags) $variant \
+    "$tests/ifma_parity.c" ifma/*.c tlk_cpu_features.c -lgmp -o "$work/ifma_parity"
+  "$work/ifma_parity" "$@"
+done

@@ -12,11 +12,7 @@
 #ifndef TLK_IFMA_H
 #define TLK_IFMA_H
 
-#include <stdint.h>
-
-#ifndef TLK_EXPORT
-#define TLK_EXPORT __attribute__((visibility("default")))
-#endif
+#include "tidelock_kernel.h"
 
 #define TLK_IFMA_SIZE(bits)                                                                      \
   /* x <- x^(2^count) / R^(2^count - 1) modulo N. Returns how many squarings took the slow path. */ \
