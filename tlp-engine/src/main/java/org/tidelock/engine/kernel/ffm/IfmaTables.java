@@ -3,8 +3,8 @@ package org.tidelock.engine.kernel.ffm;
 import java.math.BigInteger;
 
 /**
- * What the IFMA kernel derives from a modulus, in the layout of {@code ifma/ifma_product.h}: -1/N mod
- * 2^52 in a cache line of its own; M; then F_0 = N, F_1, F_2, ...
+ * What the IFMA kernel derives from a modulus, in the layout of {@code ifma/ifma_product.h}: -1/N
+ * mod 2^52 in a cache line of its own; M; then F_0 = N, F_1, F_2, ...
  */
 final class IfmaTables {
 
