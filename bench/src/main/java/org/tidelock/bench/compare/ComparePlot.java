@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.tidelock.bench.report.Svg;
 
 /**
@@ -39,8 +40,8 @@ final class ComparePlot {
     this.comparison = comparison;
     int rows = comparison.sizes().stream().mapToInt(size -> size.rows().size()).max().orElse(0);
     this.panelHeight = PANEL_HEAD + rows * ROW + PANEL_FOOT;
-    this.low = Math.floor(Math.log10(extreme(false)) * 2) / 2;
-    this.high = Math.max(low + 1, Math.ceil(Math.log10(extreme(true)) * 2) / 2);
+    this.low = Math.floor(Math.log10(extreme(false)) * 4 - 0.5) / 4;
+    this.high = Math.max(low + 1, Math.ceil(Math.log10(extreme(true)) * 4) / 4);
   }
 
   String toSvg() {
@@ -126,16 +127,19 @@ final class ComparePlot {
   private double extreme(boolean largest) {
     var nanos =
         comparison.sizes().stream()
-            .flatMap(size -> size.rows().stream())
-            .mapToDouble(row -> row.nanosPerSquaring().min() * (largest ? 1 : 0.7));
+            .flatMapToDouble(
+                size ->
+                    DoubleStream.concat(
+                        size.rows().stream().mapToDouble(row -> row.nanosPerSquaring().min()),
+                        portBound(size).stream()));
     return (largest ? nanos.max() : nanos.min()).orElse(1);
   }
 
   private static OptionalDouble portBound(Comparison.Size size) {
     return size.rows().stream()
-        .map(Comparison.Row::portBoundNanos)
+        .map(Comparison.Row::multiplyAddBound)
         .filter(Objects::nonNull)
-        .mapToDouble(Double::doubleValue)
+        .mapToDouble(Comparison.PortBound::nanos)
         .min();
   }
 

@@ -45,7 +45,8 @@ final class CompareReport {
 
           A 52-bit multiply-add (`vpmadd52luq`, `vpmadd52huq`, eight lanes) takes %s ns at best here \
           (median %s), measured in a loop of nothing else in the same rounds. Times the number a \
-          kernel issues for a squaring, that is its port bound.
+          kernel issues for a squaring, that is its port bound; the last two columns count its other \
+          vector operations too, which share the ports on Intel's CPUs.
           """
               .formatted(number(4, each.min()), number(4, each.median())));
     }
@@ -62,7 +63,9 @@ final class CompareReport {
             "times OpenSSL",
             "times BigInteger",
             "port bound ns",
-            "over bound");
+            "over it",
+            "all operations",
+            "over it");
     for (Comparison.Row row : size.rows()) {
       Samples nanos = row.nanosPerSquaring();
       table.row(
@@ -73,8 +76,10 @@ final class CompareReport {
           number(2, row.timesGmpPowm()),
           number(2, row.timesOpenssl()),
           number(2, row.timesBigInteger()),
-          number(1, row.portBoundNanos()),
-          number(3, row.overPortBound()));
+          nanosOf(row.multiplyAddBound()),
+          overOf(row.multiplyAddBound()),
+          nanosOf(row.vectorBound()),
+          overOf(row.vectorBound()));
     }
     return "\n" + table;
   }
@@ -82,6 +87,14 @@ final class CompareReport {
   /** Three digits or more. */
   static String nanos(double value) {
     return number(value < 100 ? 1 : 0, value);
+  }
+
+  private static String nanosOf(Comparison.@Nullable PortBound bound) {
+    return bound == null ? "" : number(1, bound.nanos());
+  }
+
+  private static String overOf(Comparison.@Nullable PortBound bound) {
+    return bound == null ? "" : number(3, bound.over());
   }
 
   private static String number(int decimals, @Nullable Double value) {

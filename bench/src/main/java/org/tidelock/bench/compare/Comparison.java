@@ -44,9 +44,8 @@ record Comparison(
    * @param timesGmpPowm how many times faster than GMP's mpz_powm with exponent 2^1000
    * @param timesOpenssl how many times faster than OpenSSL's BN_mod_mul_montgomery
    * @param timesBigInteger how many times faster than BigInteger.modPow with exponent 2^1000
-   * @param multiplyAdds 52-bit multiply-adds it issues for a squaring
-   * @param portBoundNanos what these take at least
-   * @param overPortBound its time by that
+   * @param multiplyAddBound what its 52-bit multiply-adds alone take at least
+   * @param vectorBound what all its vector operations take at least, where they share ports
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Row(
@@ -56,7 +55,15 @@ record Comparison(
       @Nullable Double timesGmpPowm,
       @Nullable Double timesOpenssl,
       @Nullable Double timesBigInteger,
-      @Nullable Integer multiplyAdds,
-      @Nullable Double portBoundNanos,
-      @Nullable Double overPortBound) {}
+      @Nullable PortBound multiplyAddBound,
+      @Nullable PortBound vectorBound) {}
+
+  /**
+   * A bound of what a kernel issues.
+   *
+   * @param operations how many for one squaring
+   * @param nanos what these take at least
+   * @param over the kernel's time by that
+   */
+  record PortBound(int operations, double nanos, double over) {}
 }

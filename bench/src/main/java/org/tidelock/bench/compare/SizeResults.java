@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.bench.peers.Peer;
 import org.tidelock.bench.report.Samples;
@@ -44,14 +43,10 @@ final class SizeResults {
   }
 
   private Comparison.Row row(Contender contender, Samples nanos) {
-    OptionalInt count =
+    Optional<IssuedOperations> issued =
         contender.family() == Contender.Family.TIDELOCK
-            ? MultiplyAdds.ofSquaring(contender.name().substring(Lineup.OURS.length()), bits)
-            : OptionalInt.empty();
-    @Nullable Double bound =
-        count.isPresent()
-            ? nanosPerMultiplyAdd.map(each -> each.min() * count.getAsInt()).orElse(null)
-            : null;
+            ? IssuedOperations.ofSquaring(contender.name().substring(Lineup.OURS.length()), bits)
+            : Optional.empty();
     return new Comparison.Row(
         contender.name(),
         contender.family(),
@@ -59,9 +54,17 @@ final class SizeResults {
         timesFasterThan(Peer.Method.GMP_POWM.title(), nanos),
         timesFasterThan(Peer.Method.OPENSSL_MONTGOMERY.title(), nanos),
         timesFasterThan(JavaLoops.POWERS, nanos),
-        count.isPresent() ? count.getAsInt() : null,
-        bound,
-        bound == null ? null : nanos.min() / bound);
+        issued.map(count -> bound(count.multiplyAdds(), nanos)).orElse(null),
+        issued.map(count -> bound(count.all(), nanos)).orElse(null));
+  }
+
+  /** Null where the CPU has no such multiplier to measure. */
+  private Comparison.@Nullable PortBound bound(int operations, Samples nanos) {
+    return nanosPerMultiplyAdd
+        .map(Samples::min)
+        .map(each -> each * operations)
+        .map(bound -> new Comparison.PortBound(operations, bound, nanos.min() / bound))
+        .orElse(null);
   }
 
   private @Nullable Double timesFasterThan(String name, Samples nanos) {

@@ -32,9 +32,8 @@ class CompareReportTest {
                           6.7,
                           null,
                           8.6,
-                          640,
-                          112.0,
-                          130 / 112.0),
+                          new Comparison.PortBound(640, 112.0, 130 / 112.0),
+                          new Comparison.PortBound(720, 126.0, 130 / 126.0)),
                       new Comparison.Row(
                           "GMP mpz_powm",
                           Contender.Family.GMP,
@@ -42,7 +41,6 @@ class CompareReportTest {
                           1.0,
                           null,
                           1.3,
-                          null,
                           null,
                           null)))),
           List.of("tidelock mulx: no such instruction"));
@@ -53,7 +51,8 @@ class CompareReportTest {
 
     assertThat(page)
         .contains("| tidelock ifma |    130 |       131 |")
-        .contains("|      6.70 |               |             8.60 |         112.0 |      1.161 |")
+        .contains(
+            "|      6.70 |               |             8.60 |         112.0 |   1.161 |          126.0 |   1.032 |")
         .contains("- tidelock mulx: no such instruction");
   }
 

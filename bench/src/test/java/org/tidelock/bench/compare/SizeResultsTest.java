@@ -37,19 +37,23 @@ class SizeResultsTest {
 
     assertThat(first.timesOpenssl()).isNull();
     assertThat(first.timesBigInteger()).isNull();
-    assertThat(first.portBoundNanos()).isNull();
+    assertThat(first.multiplyAddBound()).isNull();
+    assertThat(first.vectorBound()).isNull();
   }
 
   @Test
   void boundsOnlyKernelsThatUseThatMultiplier() {
     Comparison.Size size = results(Optional.of(Samples.of(0.175, 0.2))).size();
-    int count = MultiplyAdds.ofSquaring("ifma", 2048).orElseThrow();
+    IssuedOperations issued = IssuedOperations.ofSquaring("ifma", 2048).orElseThrow();
 
     Comparison.Row ifma = size.row("tidelock ifma").orElseThrow();
-    assertThat(ifma.multiplyAdds()).isEqualTo(count);
-    assertThat(ifma.portBoundNanos()).isEqualTo(0.175 * count);
-    assertThat(ifma.overPortBound()).isEqualTo(128 / (0.175 * count));
-    assertThat(size.row("tidelock mulx").orElseThrow().portBoundNanos()).isNull();
+    double alone = 0.175 * issued.multiplyAdds();
+    assertThat(ifma.multiplyAddBound())
+        .isEqualTo(new Comparison.PortBound(issued.multiplyAdds(), alone, 128 / alone));
+    double all = 0.175 * issued.all();
+    assertThat(ifma.vectorBound())
+        .isEqualTo(new Comparison.PortBound(issued.all(), all, 128 / all));
+    assertThat(size.row("tidelock mulx").orElseThrow().multiplyAddBound()).isNull();
   }
 
   private static SizeResults results(Optional<Samples> multiplyAdd) {
