@@ -28,7 +28,8 @@ typedef struct {
   {#bits, registers, digits, lag, bound, tlk_ifma_square_##bits, tlk_ifma_multiply_##bits}
 
 static const size sizes[] = {
-    SIZE(1024, 3, 20, 3, 32), SIZE(1536, 4, 30, 2, 32), SIZE(2048, 5, 40, 2, 32),
+    SIZE(1024, 3, 20, 3, 32), SIZE(1088, 3, 22, 3, 32), SIZE(1536, 4, 30, 2, 32),
+    SIZE(2048, 5, 40, 2, 32),
     SIZE(2560, 7, 50, 2, 64), SIZE(3072, 8, 60, 2, 64), SIZE(4096, 10, 79, 2, 64),
 };
 

@@ -22,6 +22,7 @@
                                            const uint64_t *tables);
 
 TLK_IFMA_SIZE(1024)
+TLK_IFMA_SIZE(1088)
 TLK_IFMA_SIZE(1536)
 TLK_IFMA_SIZE(2048)
 TLK_IFMA_SIZE(2560)

@@ -27,6 +27,7 @@ record IssuedOperations(int multiplyAdds, int others) {
   private static final List<Size> SIZES =
       List.of(
           new Size(1034, 3, 20, 3, 43),
+          new Size(1138, 3, 22, 3, 45),
           new Size(1554, 4, 30, 2, 61),
           new Size(2074, 5, 40, 2, 78),
           new Size(2593, 7, 50, 2, 69),

@@ -7,8 +7,8 @@ import java.math.BigInteger;
  * and the states computed on.
  *
  * <p>A session and its states belong to one thread at a time. Closing the session frees its native
- * memory; its states are unusable afterwards. Using any of them then throws {@link
- * IllegalStateException}.
+ * memory, which kernels that own theirs overwrite first; its states are unusable afterwards. Using
+ * any of them then throws {@link IllegalStateException}.
  */
 public interface KernelSession extends AutoCloseable {
 

@@ -50,7 +50,7 @@ public final class KernelPower implements ModularPower {
     KernelState[] powers = new KernelState[1 << WINDOW];
     powers[0] = session.newState(BigInteger.ONE);
     for (int i = 1; i < powers.length; i++) {
-      powers[i] = session.newState(i == 1 ? base : BigInteger.ONE);
+      powers[i] = session.newState(i == 1 ? base : BigInteger.ZERO);
       if (i > 1) {
         powers[i].copyFrom(powers[i - 1]);
         powers[i].multiply(powers[1]);

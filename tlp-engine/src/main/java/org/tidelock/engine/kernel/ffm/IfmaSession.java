@@ -2,7 +2,6 @@ package org.tidelock.engine.kernel.ffm;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -15,15 +14,11 @@ import org.tidelock.engine.kernel.KernelState;
  */
 final class IfmaSession implements KernelSession {
 
-  private static final long CACHE_LINE = 64;
-
   private final BigInteger modulus;
   private final IfmaSize size;
   private final IfmaFunctions functions;
 
-  /** Shared, so that a session may pass from one thread to another. */
-  private final Arena memory = Arena.ofShared();
-
+  private final WipedMemory memory = new WipedMemory();
   private final MemorySegment tables;
   private BigInteger montgomeryInverse;
   private long slowSquarings;
@@ -35,7 +30,7 @@ final class IfmaSession implements KernelSession {
     this.functions = IfmaFunctions.of(size);
     this.tables = allocate(IfmaTables.words(size));
     write(tables, IfmaTables.derive(modulus, size));
-    this.montgomeryInverse = inverseOfR();
+    this.montgomeryInverse = IfmaTables.inverseOfR(modulus, size);
   }
 
   @Override
@@ -56,14 +51,14 @@ final class IfmaSession implements KernelSession {
   public boolean tablesIntact() {
     requireOpen();
     return Arrays.equals(tables.toArray(JAVA_LONG), IfmaTables.derive(modulus, size))
-        && montgomeryInverse.equals(inverseOfR());
+        && montgomeryInverse.equals(IfmaTables.inverseOfR(modulus, size));
   }
 
   @Override
   public void rebuildTables() {
     requireOpen();
     write(tables, IfmaTables.derive(modulus, size));
-    montgomeryInverse = inverseOfR();
+    montgomeryInverse = IfmaTables.inverseOfR(modulus, size);
   }
 
   @Override
@@ -104,12 +99,8 @@ final class IfmaSession implements KernelSession {
     }
   }
 
-  private BigInteger inverseOfR() {
-    return BigInteger.ONE.shiftLeft(size.montgomeryBits()).modInverse(modulus);
-  }
-
   private MemorySegment allocate(long words) {
-    return memory.allocate(words * Long.BYTES, CACHE_LINE);
+    return memory.allocate(words);
   }
 
   private static void write(MemorySegment target, long[] source) {

@@ -15,14 +15,22 @@ final class IfmaTables {
 
   static long[] derive(BigInteger modulus, IfmaSize size) {
     long[] tables = new long[words(size)];
-    BigInteger base = BigInteger.ONE.shiftLeft(IfmaSize.DIGIT_BITS);
-    tables[0] = modulus.modInverse(base).negate().mod(base).longValueExact();
-    put(tables, WORDS_OF_A_LINE, folded(modulus, size.foldDistance()), size);
+    int furthest = Math.max(size.foldDistance(), size.singles());
+    BigInteger inverse = negatedInverse(modulus, IfmaSize.DIGIT_BITS * furthest);
+    tables[0] = inverse.longValue() & DIGIT_MASK;
+    put(tables, WORDS_OF_A_LINE, folded(modulus, inverse, size.foldDistance()), size);
     put(tables, modulusOffset(size), modulus, size);
     for (int distance = 1; distance <= size.singles(); distance++) {
-      put(tables, modulusOffset(size) + distance * size.words(), folded(modulus, distance), size);
+      BigInteger fold = folded(modulus, inverse, distance);
+      put(tables, modulusOffset(size) + distance * size.words(), fold, size);
     }
     return tables;
+  }
+
+  /** 1/R modulo N. */
+  static BigInteger inverseOfR(BigInteger modulus, IfmaSize size) {
+    BigInteger inverse = negatedInverse(modulus, size.montgomeryBits());
+    return folded(modulus, inverse, size.digits());
   }
 
   static int words(IfmaSize size) {
@@ -51,9 +59,29 @@ final class IfmaTables {
     return value;
   }
 
-  /** (c N + 1) / B with B = 2^(52 distance) and c = -1/N mod B, which is 1/B modulo N, below N. */
-  private static BigInteger folded(BigInteger modulus, int distance) {
-    return BigInteger.ONE.shiftLeft(IfmaSize.DIGIT_BITS * distance).modInverse(modulus);
+  /**
+   * (c N + 1) / B with B = 2^(52 distance) and c = -1/N mod B, which is 1/B modulo N, below N.
+   *
+   * @param inverse -1/N modulo B or a higher power of 2
+   */
+  private static BigInteger folded(BigInteger modulus, BigInteger inverse, int distance) {
+    int bits = IfmaSize.DIGIT_BITS * distance;
+    return lowBits(inverse, bits).multiply(modulus).add(BigInteger.ONE).shiftRight(bits);
+  }
+
+  /** -1/N mod 2^bits, by Newton's iteration, which doubles the bits that are right each time. */
+  private static BigInteger negatedInverse(BigInteger modulus, int bits) {
+    BigInteger inverse = modulus; // 1/N mod 8
+    for (int right = 3; right < bits; right *= 2) {
+      int next = Math.min(2 * right, bits);
+      BigInteger error = BigInteger.TWO.subtract(lowBits(modulus, next).multiply(inverse));
+      inverse = lowBits(inverse.multiply(error), next);
+    }
+    return lowBits(inverse.negate(), bits);
+  }
+
+  private static BigInteger lowBits(BigInteger value, int bits) {
+    return value.and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
   }
 
   private static void put(long[] target, int offset, BigInteger value, IfmaSize size) {

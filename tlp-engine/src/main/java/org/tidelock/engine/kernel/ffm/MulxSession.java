@@ -3,7 +3,6 @@ package org.tidelock.engine.kernel.ffm;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.math.BigInteger;
@@ -17,14 +16,10 @@ import org.tidelock.engine.kernel.KernelState;
  */
 final class MulxSession implements KernelSession {
 
-  private static final long CACHE_LINE = 64;
-
   private final BigInteger modulus;
   private final int limbs;
 
-  /** Shared, so that a session may pass from one thread to another. */
-  private final Arena memory = Arena.ofShared();
-
+  private final WipedMemory memory = new WipedMemory();
   private final MemorySegment tables;
   private final MemorySegment scratch;
   private BigInteger montgomeryInverse;
@@ -104,8 +99,8 @@ final class MulxSession implements KernelSession {
     return BigInteger.ONE.shiftLeft(Long.SIZE * limbs).modInverse(modulus);
   }
 
-  private MemorySegment allocate(long size) {
-    return memory.allocate(size * Long.BYTES, CACHE_LINE);
+  private MemorySegment allocate(long words) {
+    return memory.allocate(words);
   }
 
   private static void write(MemorySegment target, long[] source) {

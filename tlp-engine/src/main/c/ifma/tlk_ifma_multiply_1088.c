@@ -1,0 +1,3 @@
+#include "ifma/size_1088.h"
+
+#include "ifma/ifma_multiply.h"
