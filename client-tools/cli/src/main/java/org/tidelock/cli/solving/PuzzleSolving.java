@@ -16,6 +16,7 @@ import org.tidelock.engine.solve.CheckpointStore;
 import org.tidelock.engine.solve.InjectedError;
 import org.tidelock.engine.solve.SolveOutcome;
 import org.tidelock.engine.solve.SolveQueue;
+import org.tidelock.engine.solve.SolveReport;
 import org.tidelock.engine.solve.SolverSettings;
 
 /**
@@ -23,6 +24,8 @@ import org.tidelock.engine.solve.SolverSettings;
  * saves the work and ends it.
  */
 public final class PuzzleSolving {
+
+  private static final Duration WORTH_KEEPING = Duration.ofMinutes(1);
 
   private final Invocation invocation;
   private final ThisMachine machine;
@@ -93,8 +96,20 @@ public final class PuzzleSolving {
     };
   }
 
-  /** Removes the checkpoints of a puzzle whose content is safe elsewhere. */
-  public void forget(PuzzleSource puzzle) {
+  /**
+   * Removes the checkpoints of a solved puzzle, unless what it opened went into a pipe and took
+   * more than a minute: whether a pipe's reader has it safe, only the reader knows.
+   *
+   * @param safeOnDisk whether what it opened is a file that was synced
+   */
+  public void settle(PuzzleSource puzzle, SolveReport report, boolean safeOnDisk) {
+    if (safeOnDisk
+        || report.squarings() < WORTH_KEEPING.toSeconds() * report.squaringsPerSecond()) {
+      forget(puzzle);
+    }
+  }
+
+  private void forget(PuzzleSource puzzle) {
     try {
       CheckpointStore.open(workDir, puzzle.work()).discard();
     } catch (IOException e) {

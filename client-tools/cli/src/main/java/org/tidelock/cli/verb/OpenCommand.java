@@ -95,7 +95,7 @@ public final class OpenCommand implements Verb {
       PuzzleSource puzzle = new PuzzleSource.Locked(InputFile.name(input), file.info());
       SolveOutcome.Solved solved = solving.solveOne(puzzle);
       long bytes = decrypt(file, solved.value(), identities);
-      forget(solving, puzzle);
+      solving.settle(puzzle, solved.report(), !OutputFile.isStandardOutput(output));
       report(solved.report(), bytes);
       return ExitCode.DONE;
     } catch (IOException e) {
@@ -157,15 +157,6 @@ public final class OpenCommand implements Verb {
         case UnlockOutcome.NoMatchingIdentity(String reason) -> throw damaged(reason);
         case UnlockOutcome.Damaged(String reason) -> throw damaged(reason);
       };
-    }
-  }
-
-  /**
-   * The work is worth keeping until what it opened is safe on disk; who reads a pipe knows best.
-   */
-  private void forget(PuzzleSolving solving, PuzzleSource puzzle) {
-    if (!OutputFile.isStandardOutput(output)) {
-      solving.forget(puzzle);
     }
   }
 

@@ -67,7 +67,16 @@ public final class SolveCommand implements Verb {
     List<SolvedPuzzle> solved =
         factor != null ? solveByFactor(puzzles, factor) : solveBySquaring(puzzles, solving);
     report(solved);
+    settle(puzzles, solved, solving);
     return ExitCode.DONE;
+  }
+
+  private static void settle(
+      List<PuzzleSource> puzzles, List<SolvedPuzzle> solved, PuzzleSolving solving) {
+    for (int i = 0; i < puzzles.size(); i++) {
+      PuzzleSource puzzle = puzzles.get(i);
+      solved.get(i).report().ifPresent(report -> solving.settle(puzzle, report, false));
+    }
   }
 
   private List<PuzzleSource> readPuzzles() {
