@@ -57,8 +57,12 @@
    and the high half of its neighbour go to the same sum, and should not follow one another. */
 #define TURN(n) ((n) < (K + 1) / 2 ? 2 * (n) : 2 * (n) - (K + 1) / 2 * 2 + 1)
 
+/* Where a group folded can be added in one go, both parts at a time, each digit is broadcast once. With
+   many registers that takes too many at once, and delays the digits that leave. */
+#define FOLD_AT_ONCE (K <= 8)
+
 /* The part of a step's products to add: into the sums of the step, or into those of the next. */
-enum part { LOWER, UPPER };
+enum part { LOWER, UPPER, BOTH };
 
 /* Working memory. Behind the 8 lanes of each stored sum stand 8 zeros, for loads from higher lanes. */
 typedef struct {
@@ -86,14 +90,14 @@ TLK_INLINE void clear(workspace *w) {
   memset(w->sums, 0, sizeof w->sums);
 }
 
-/* Adds digit v at position p = i + j of the step, but only what belongs to the given part. */
+/* Adds digit v at position p = i + j of the step, as far as it belongs to the given part. */
 TLK_INLINE void add_product(tlk_lanes *here, tlk_lanes *above, int p, enum part part,
                             tlk_lanes digit, tlk_lanes v) {
-  if ((p < K) == (part == LOWER)) {
+  if (part == BOTH || (p < K) == (part == LOWER)) {
     tlk_lanes *sum = p < K ? &here[p] : &above[p - K];
     *sum = tlk_add_low(*sum, digit, v);
   }
-  if ((p + 1 < K) == (part == LOWER)) {
+  if (part == BOTH || (p + 1 < K) == (part == LOWER)) {
     tlk_lanes *sum = p + 1 < K ? &here[p + 1] : &above[p + 1 - K];
     *sum = tlk_add_high(*sum, digit, v);
   }
@@ -284,24 +288,31 @@ TLK_INLINE void product(tlk_lanes *x, const factors *f, const uint64_t *tables, 
       }
     }
 
-    /* What group g still lacks comes first, so that its digits can leave; the rest of the step and the
-       next row give them time for their way through memory. */
-    add_row(g, LOWER, here, above, f);
-    if (g < LAST) {
-      add_row(g, UPPER, here, above, f);
-    }
+    /* Lower and upper parts together: they add to different sums, so that fewer of the additions in
+       flight wait for one another, and each operand is loaded once. The next row gives the digits that
+       leave time for their way through memory. In the last step they are urgent, and the upper parts
+       fill the time until they are there. */
+    const enum part row_part = g < LAST ? BOTH : LOWER;
+    const enum part fold_part = g < LAST && FOLD_AT_ONCE ? BOTH : LOWER;
+    add_row(g, row_part, here, above, f);
     if (folds) {
-      add_fold(w->digits + folded * K, LOWER, here, above, tables);
+      add_fold(w->digits + folded * K, fold_part, here, above, tables);
     }
     if (g == LAST) {
       TLK_UNROLL for (int at = K * FOLDS; at < K * LAST; at++) {
         add_single_lowest(at, here, w->digits, late_tables);
       }
     }
-    TLK_UNROLL for (int k = 0; k < K; k++) tlk_store(w->sums[g % SETS][k], here[k]);
+    TLK_UNROLL for (int k = 0; k < K; k++) {
+      if (SETS > 2 || (g == LAST - 1 && k > EXACT_REGISTER)) {
+        tlk_store(w->sums[g % SETS][k], here[k]);
+      } else {
+        tlk_store_two(w->sums[g % SETS][k], here[k]); /* all that collect() reads; it costs less */
+      }
+    }
     __asm__("" : "+m"(w->sums)); /* what follows reads memory, not registers */
     carry = g < LAST ? take_group(g, carry, w) : take_last(carry, w, tables);
-    if (folds) {
+    if (folds && fold_part == LOWER) {
       add_fold(w->digits + folded * K, UPPER, here, above, tables);
     }
   }

@@ -21,6 +21,8 @@ uint64_t TLK_SQUARE(uint64_t *x, const uint64_t *tables, uint64_t count) {
 
   clear(&w);
   TLK_UNROLL for (int k = 0; k < K; k++) v[k] = tlk_load(x + 8 * k);
+  /* The chain's loop must not end in a TLK_UNROLL loop: gcc 12 then unrolls the chain's loop itself, and
+     the code grows thirtyfold. */
   for (; count > 0; count--) {
     /* A digit of 2^52 or more, of x or of the diagonal, would lose its bit 52 in the multiplier. */
     tlk_lanes any = v[0];

@@ -28,6 +28,11 @@ TLK_INLINE tlk_lanes tlk_load_unaligned(const uint64_t *from) { return _mm512_lo
 
 TLK_INLINE void tlk_store(uint64_t *to, tlk_lanes v) { _mm512_store_si512(to, v); }
 
+/* Lanes 0 and 1 alone, to a 16-byte boundary. */
+TLK_INLINE void tlk_store_two(uint64_t *to, tlk_lanes v) {
+  _mm_store_si128((__m128i *)to, _mm512_castsi512_si128(v));
+}
+
 /*
  * One digit in all lanes, always taken from memory: that costs no arithmetic port. Left to itself the
  * compiler would take it from a general register, which does.
