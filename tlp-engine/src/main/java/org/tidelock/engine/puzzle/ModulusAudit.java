@@ -7,8 +7,8 @@ import org.tidelock.engine.puzzle.ModulusWeakness.Kind;
 
 /**
  * Looks for what makes a modulus worthless: see {@link ModulusWeakness.Kind}. Cost at 2048 bits:
- * about ten milliseconds, and once in a process some tens more for the product of the primes below
- * 2^20. Bounded for any input, since the sizes are.
+ * about ten milliseconds, and once in a process some tens more to find the primes below 2^20.
+ * Bounded for any input, since the sizes are.
  *
  * <p>The primality test errs only towards "prime", on composites built to deceive it; refusing
  * those is right too. Nothing here can tell that a modulus is hard to factor.

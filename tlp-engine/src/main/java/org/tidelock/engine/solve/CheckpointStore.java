@@ -143,16 +143,21 @@ public final class CheckpointStore implements AutoCloseable {
     }
   }
 
-  private CheckpointCodec.Decoded read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return new CheckpointCodec.Decoded.Unusable("it is not a regular file");
+  private CheckpointCodec.Decoded read(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return new CheckpointCodec.Decoded.Unusable("it is not a regular file");
+      }
+      long size = Files.size(file);
+      if (size > CheckpointCodec.MAX_BYTES) {
+        return new CheckpointCodec.Decoded.Unusable(
+            "it has %d bytes; at most %d belong into a checkpoint"
+                .formatted(size, CheckpointCodec.MAX_BYTES));
+      }
+      return CheckpointCodec.decode(Files.readAllBytes(file), work);
+    } catch (IOException e) {
+      return new CheckpointCodec.Decoded.Unusable("it cannot be read: " + e.getMessage());
     }
-    if (Files.size(file) > CheckpointCodec.MAX_BYTES) {
-      return new CheckpointCodec.Decoded.Unusable(
-          "it has %d bytes; at most %d belong into a checkpoint"
-              .formatted(Files.size(file), CheckpointCodec.MAX_BYTES));
-    }
-    return CheckpointCodec.decode(Files.readAllBytes(file), work);
   }
 
   private void syncFolder() throws IOException {

@@ -1,0 +1,104 @@
+package org.tidelock.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tidelock.cli.terminal.Console;
+import org.tidelock.cli.terminal.Interruption;
+import org.tidelock.cli.terminal.Reporter;
+import org.tidelock.cli.verb.CalibrateCommand;
+import org.tidelock.cli.verb.CompletionCommand;
+import org.tidelock.cli.verb.InspectCommand;
+import org.tidelock.cli.verb.SolveCommand;
+import org.tidelock.cli.verb.WarmUpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: its verbs, and how a failure is told. */
+public final class Tidelock {
+
+  private static final int USAGE_WIDTH = 100;
+
+  private Tidelock() {}
+
+  /**
+   * Runs one command line to its end and returns the exit code. Never throws and never prints a
+   * stack trace, unless TIDELOCK_DEBUG=1 is set.
+   */
+  public static int run(Console console, Interruption interruption, String... arguments) {
+    GlobalOptions options = new GlobalOptions();
+    CommandLine commands = commands(new Invocation(console, interruption, options));
+    boolean json = Arrays.asList(arguments).contains("--json");
+    commands.setParameterExceptionHandler((failure, ignored) -> misused(console, json, failure));
+    commands.setExecutionExceptionHandler(
+        (failure, where, ignored) -> failed(console, json || options.json(), failure));
+    int exitCode = commands.execute(arguments);
+    return flushed(console, exitCode);
+  }
+
+  /** The root command with every verb: what help, completion and the man page describe. */
+  public static CommandLine commands(Invocation invocation) {
+    CommandLine root = new CommandLine(new RootCommand(invocation));
+    root.addSubcommand(new InspectCommand(invocation));
+    root.addSubcommand(new SolveCommand(invocation));
+    root.addSubcommand(new CalibrateCommand(invocation));
+    root.addSubcommand(new CompletionCommand(invocation));
+    root.addSubcommand(new WarmUpCommand(invocation));
+    root.setOut(new PrintWriter(invocation.console().out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(invocation.console().err(), true, StandardCharsets.UTF_8));
+    root.setUsageHelpWidth(USAGE_WIDTH);
+    root.setUsageHelpLongOptionsMaxWidth(30);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    return root;
+  }
+
+  private static int misused(Console console, boolean json, ParameterException failure) {
+    String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
+    String message = firstLower(String.valueOf(failure.getMessage())) + suggestion(failure);
+    return tell(console, json, ExitCode.USAGE, message + "; see " + verb + " --help");
+  }
+
+  private static String suggestion(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return "; did you mean " + String.join(" or ", unmatched.getSuggestions());
+    }
+    return "";
+  }
+
+  private static int failed(Console console, boolean json, Exception failure) {
+    if ("1".equals(console.environment().get("TIDELOCK_DEBUG"))) {
+      failure.printStackTrace(console.err());
+    }
+    return switch (failure) {
+      case CommandFailure known -> tell(console, json, known.exitCode(), known.getMessage());
+      default -> tell(console, json, ExitCode.ERROR, unexpected(failure));
+    };
+  }
+
+  private static String unexpected(Exception failure) {
+    return "internal error: %s: %s; set TIDELOCK_DEBUG=1 to see where"
+        .formatted(failure.getClass().getSimpleName(), failure.getMessage());
+  }
+
+  private static int tell(Console console, boolean json, ExitCode code, String message) {
+    Reporter.failure(console, json, code.label(), code.number(), message);
+    return code.number();
+  }
+
+  private static String firstLower(String message) {
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static int flushed(Console console, int exitCode) {
+    console.err().flush();
+    if (console.out().checkError() && exitCode == ExitCode.DONE.number()) {
+      console.err().println("tidelock: standard output was closed or is full; the result is lost");
+      console.err().flush();
+      return ExitCode.ERROR.number();
+    }
+    return exitCode;
+  }
+}

@@ -1,0 +1,83 @@
+package org.tidelock.cli.terminal;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.tidelock.engine.solve.StopSignal;
+
+/**
+ * Ctrl-C and SIGTERM. A command that has something to save says so; the signal then asks it to
+ * stop, waits until it has, and lets the process end with the command's own exit code. Any other
+ * command is ended at once, after what it would leave behind is removed.
+ *
+ * <p>The Java machine answers both signals by running its shutdown hooks, in which the exit code is
+ * already decided unless the hook halts the process itself: that is what this one does. Safe for
+ * use by several threads.
+ */
+public final class Interruption {
+
+  private static final long LONGEST_WAIT_SECONDS = 60;
+
+  private final Set<Runnable> cleanups = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean saving;
+  private final StopSignal stop = new StopSignal();
+  private volatile int exitCode;
+
+  /** For tests and for callers that have no process to end. */
+  public Interruption() {}
+
+  /** Answers the signals of this process. */
+  public static Interruption ofProcess() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption::processEnds, "interruption"));
+    return interruption;
+  }
+
+  private void processEnds() {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    stop.request();
+    if (saving && awaitEnd()) {
+      Runtime.getRuntime().halt(exitCode);
+    }
+    cleanups.forEach(Runnable::run);
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return ended.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** What a signal requests; a test requests it too. */
+  public StopSignal stop() {
+    return stop;
+  }
+
+  /** From now on the command saves its work before it ends, and chooses its exit code itself. */
+  public void commandSaves() {
+    saving = true;
+  }
+
+  /** Runs {@code cleanup} if the process is ended by a signal, until {@link #forget} is called. */
+  public void cleanUp(Runnable cleanup) {
+    cleanups.add(cleanup);
+  }
+
+  /** Undoes {@link #cleanUp} for the same object. */
+  public void forget(Runnable cleanup) {
+    cleanups.remove(cleanup);
+  }
+
+  /** The command has ended, has flushed its output, and has nothing left to do. */
+  public void commandEnded(int code) {
+    exitCode = code;
+    ended.countDown();
+  }
+}

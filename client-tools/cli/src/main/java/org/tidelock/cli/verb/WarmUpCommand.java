@@ -1,0 +1,59 @@
+package org.tidelock.cli.verb;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.tidelock.cli.ExitCode;
+import org.tidelock.cli.Invocation;
+import org.tidelock.cli.Tidelock;
+import org.tidelock.cli.Verb;
+import org.tidelock.cli.terminal.Console;
+import org.tidelock.cli.terminal.Console.Terminals;
+import org.tidelock.cli.terminal.Interruption;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code tidelock warm-up}, hidden: does what commands usually do at their start, and throws the
+ * output away. The launcher lets the Java machine watch it, to have those classes ready next time.
+ */
+@Command(name = "warm-up", hidden = true)
+public final class WarmUpCommand implements Verb {
+
+  private static final List<List<String>> COMMAND_LINES =
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("completion", "--help"),
+          List.of("completion", "--json", "no-such-shell"));
+
+  private final Invocation invocation;
+
+  public WarmUpCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public ExitCode run() {
+    for (List<String> arguments : COMMAND_LINES) {
+      Tidelock.run(silent(), new Interruption(), arguments.toArray(String[]::new));
+    }
+    return ExitCode.DONE;
+  }
+
+  private Console silent() {
+    Console real = invocation.console();
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Console(
+        InputStream.nullInputStream(),
+        nowhere,
+        nowhere,
+        Terminals.NONE,
+        real.environment(),
+        real.folder(),
+        real.clock(),
+        real.zone());
+  }
+}
