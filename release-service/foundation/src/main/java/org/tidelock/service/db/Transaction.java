@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tidelock.engine.puzzle.Bytes;
 
 /**
  * A running transaction, as stores use it. Parameters are {@code $1}, {@code $2} ...; instants and
- * byte arrays are taken as they are. Not thread-safe.
+ * bytes are taken as they are. Not thread-safe.
  */
 public final class Transaction {
 
@@ -56,8 +57,8 @@ public final class Transaction {
   }
 
   /** A column of bytes. */
-  public static byte[] bytes(Row row, String column) {
-    return row.getBuffer(column).getBytes();
+  public static Bytes bytes(Row row, String column) {
+    return Bytes.of(row.getBuffer(column).getBytes());
   }
 
   /** A column of time. */
@@ -72,6 +73,7 @@ public final class Transaction {
           switch (parameter) {
             case null -> null;
             case byte[] bytes -> Buffer.buffer(bytes);
+            case Bytes bytes -> Buffer.buffer(bytes.toArray());
             case Instant instant -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
             default -> parameter;
           });

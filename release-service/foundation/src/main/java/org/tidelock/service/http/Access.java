@@ -19,11 +19,10 @@ public enum Access {
   /** A token from an answered session challenge. */
   FULL(false, Grant.FULL),
   /** A token from an answered session challenge, and the device's signature. */
-  FULL_SIGNED(true, Grant.FULL),
-  /** A refresh token, and the device's signature. */
-  REFRESH_SIGNED(true, Grant.REFRESH);
+  FULL_SIGNED(true, Grant.FULL);
 
   private final boolean signed;
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes one that cannot change.
   private final Set<Grant> grants;
 
   Access(boolean signed, Grant... grants) {

@@ -1,9 +1,11 @@
 package org.tidelock.service.http;
 
+import org.tidelock.protocol.problem.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.suite.SigningPublicKey;
 
 /** A request that was let through to its route. */
@@ -50,13 +52,12 @@ public final class Call {
     return value;
   }
 
-  /** A part of the path that is an identifier; what is none is not found. */
-  public UUID pathId(String name) {
-    String text = path(name);
+  /** A part of the path in base64url; what is none is not found. */
+  public Bytes pathBytes(String name, int length) {
     try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equals(text)) {
-        return id;
+      Bytes bytes = Base64Url.decode(path(name));
+      if (bytes.length() == length) {
+        return bytes;
       }
     } catch (IllegalArgumentException e) {
       // The same answer as for an identifier that nothing has.

@@ -5,7 +5,5 @@ public enum Grant {
   /** The password was right: wrapped keys may be fetched and the session challenge answered. */
   LOGIN,
   /** The account's private key answered too: everything. */
-  FULL,
-  /** To be exchanged for new tokens, once. */
-  REFRESH
+  FULL
 }

@@ -1,7 +1,8 @@
 package org.tidelock.service.http;
 
-import java.util.UUID;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.suite.SigningPublicKey;
 
 /**
@@ -11,4 +12,4 @@ import org.tidelock.protocol.suite.SigningPublicKey;
  * @param tokenHash SHA-256 of the token
  */
 public record Principal(
-    UUID accountId, UUID deviceId, SigningPublicKey deviceKey, Grant grant, Bytes tokenHash) {}
+    AccountId accountId, DeviceId deviceId, SigningPublicKey deviceKey, Grant grant, Bytes tokenHash) {}

@@ -1,5 +1,6 @@
 package org.tidelock.service.http;
 
+import org.tidelock.protocol.problem.ProblemCode;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -42,7 +43,8 @@ public final class RateLimits {
     if (!taken(limit, limit.name() + "/" + subject)) {
       long seconds = Math.max(1, limit.refill().toSeconds() / factor);
       throw new Refusal(
-          ProblemCode.TOO_MANY_REQUESTS, "too many requests; try again in %d s".formatted(seconds));
+          ProblemCode.TOO_MANY_REQUESTS, "too many requests; try again in %d s".formatted(seconds),
+          seconds);
     }
   }
 

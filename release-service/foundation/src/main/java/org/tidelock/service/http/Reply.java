@@ -1,5 +1,6 @@
 package org.tidelock.service.http;
 
+import org.tidelock.protocol.problem.ProblemCode;
 /** What a route answers. */
 public sealed interface Reply {
 
@@ -19,8 +20,14 @@ public sealed interface Reply {
    * Not done.
    *
    * @param detail the value, the rule and the remedy; never a secret
+   * @param retryAfterSeconds when to try again; 0 if waiting does not help
    */
-  record Refused(ProblemCode code, String detail) implements Reply {
+  record Refused(ProblemCode code, String detail, long retryAfterSeconds) implements Reply {
+    /** Not done, and waiting does not help. */
+    public Refused(ProblemCode code, String detail) {
+      this(code, detail, 0);
+    }
+
     /** Not done, with nothing to add to the code's title. */
     public Refused(ProblemCode code) {
       this(code, code.title());
