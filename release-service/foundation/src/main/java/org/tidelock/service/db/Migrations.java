@@ -1,5 +1,6 @@
 package org.tidelock.service.db;
 
+import java.util.Arrays;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -17,12 +18,19 @@ public final class Migrations {
 
   private Migrations() {}
 
-  /** Brings the database up to date with the files under {@code classPathFolder}. */
-  public static void apply(DatabaseAddress address, String classPathFolder) {
+  /**
+   * Brings the database up to date with the files in these folders, in the order of their numbers.
+   */
+  public static void apply(DatabaseAddress address, String... classPathFolders) {
     var result =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource(address))
-            .locations("classpath:" + classPathFolder)
+            .locations(
+                Arrays.stream(classPathFolders)
+                    .map("classpath:"::concat)
+                    .toArray(String[]::new))
+            // The folders are numbered apart and grow apart.
+            .outOfOrder(true)
             // A session lock rather than one held in a transaction: indexes can then be built
             // concurrently without waiting for the migration that builds them.
             .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))

@@ -32,7 +32,8 @@ public final class Settings {
   public static final class InvalidSettingException extends Exception {
     private static final long serialVersionUID = 1;
 
-    InvalidSettingException(String message) {
+    /** Says what is wrong and what would be right. */
+    public InvalidSettingException(String message) {
       super(message);
     }
   }

@@ -21,10 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that serves HTTP/2 and HTTP/1.1 over TLS 1.3, one event loop for each processor, each
- * request on a virtual thread of its own.
+ * A port that serves HTTP/2 and HTTP/1.1, each request on a virtual thread of its own.
  */
-public final class TlsListener {
+public final class Listener {
 
   private static final Duration IDLE = Duration.ofSeconds(90);
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
@@ -37,14 +36,14 @@ public final class TlsListener {
   private final List<String> deployments;
   private final int port;
 
-  private TlsListener(Vertx vertx, List<String> deployments, int port) {
+  private Listener(Vertx vertx, List<String> deployments, int port) {
     this.vertx = vertx;
     this.deployments = deployments;
     this.port = port;
   }
 
-  /** What a listener with this certificate needs. */
-  public static HttpServerOptions options(ServerCertificate certificate, String host, int port) {
+  /** What a port with this certificate needs: TLS 1.3 and nothing older. */
+  public static HttpServerOptions tls(ServerCertificate certificate, String host, int port) {
     return new HttpServerOptions()
         .setHost(host)
         .setPort(port)
@@ -72,7 +71,7 @@ public final class TlsListener {
    *
    * @param mount puts the routes on a router; called once for each event loop
    */
-  public static TlsListener open(
+  public static Listener open(
       Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount) {
     List<String> deployments = new ArrayList<>();
     AtomicInteger port = new AtomicInteger(options.getPort());
@@ -89,7 +88,23 @@ public final class TlsListener {
               .toCompletableFuture()
               .join());
     }
-    return new TlsListener(vertx, deployments, port.get());
+    return new Listener(vertx, deployments, port.get());
+  }
+
+  /** Runs work that waits for futures, and repeats of it, on virtual threads. */
+  public static void onVirtualThread(Vertx vertx, Runnable work) {
+    vertx
+        .deployVerticle(
+            new AbstractVerticle() {
+              @Override
+              public void start() {
+                work.run();
+              }
+            },
+            new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   /** The port that is served. */
