@@ -75,6 +75,17 @@ public final class DatabaseAddress {
     return options.getUser();
   }
 
+  /** The URI with the password in it. */
+  String revealUri() {
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            options.getUser(),
+            options.getPassword(),
+            options.getHost(),
+            options.getPort(),
+            options.getDatabase());
+  }
+
   PgConnectOptions options() {
     return new PgConnectOptions(options);
   }

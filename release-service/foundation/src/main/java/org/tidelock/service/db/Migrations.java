@@ -1,9 +1,11 @@
 package org.tidelock.service.db;
 
 import java.util.Arrays;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ public final class Migrations {
    * Brings the database up to date with the files in these folders, in the order of their numbers.
    */
   public static void apply(DatabaseAddress address, String... classPathFolders) {
-    var result =
+    FluentConfiguration configuration =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource(address))
             .locations(
@@ -30,12 +32,13 @@ public final class Migrations {
                     .map("classpath:"::concat)
                     .toArray(String[]::new))
             // The folders are numbered apart and grow apart.
-            .outOfOrder(true)
-            // A session lock rather than one held in a transaction: indexes can then be built
-            // concurrently without waiting for the migration that builds them.
-            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-            .load()
-            .migrate();
+            .outOfOrder(true);
+    // A session lock rather than one held in a transaction: indexes can then be built concurrently
+    // without waiting for the migration that builds them.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
+    MigrateResult result = configuration.load().migrate();
     if (result.migrationsExecuted > 0) {
       log.info("database {} brought to version {}", address.database(), result.targetSchemaVersion);
     }

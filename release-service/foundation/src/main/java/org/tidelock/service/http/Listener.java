@@ -32,6 +32,8 @@ public final class Listener {
 
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
+  private static final AtomicInteger ANY_PORT = new AtomicInteger();
+
   private final Vertx vertx;
   private final List<String> deployments;
   private final int port;
@@ -74,11 +76,13 @@ public final class Listener {
   public static Listener open(
       Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount) {
     List<String> deployments = new ArrayList<>();
-    AtomicInteger port = new AtomicInteger(options.getPort());
+    // Servers of one Vert.x share what they ask for; a negative number asks for any free port, and
+    // each listener has a number of its own.
+    int asked = options.getPort() == 0 ? ANY_PORT.decrementAndGet() : options.getPort();
+    HttpServerOptions shared = new HttpServerOptions(options).setPort(asked);
+    AtomicInteger port = new AtomicInteger();
     for (int i = 0; i < eventLoops; i++) {
-      // The first one may ask for any free port; the others share the one it got. One deployment
-      // for each, since all instances of one deployment would share one event loop.
-      HttpServerOptions shared = new HttpServerOptions(options).setPort(port.get());
+      // One deployment for each: all instances of one deployment would share one event loop.
       deployments.add(
           vertx
               .deployVerticle(

@@ -39,6 +39,16 @@ public final class TestDatabase {
     return administrator.withDatabase(name);
   }
 
+  /** The URL of a new and empty database, as an operator would give it. */
+  public static String freshUrl() {
+    return fresh().revealUri();
+  }
+
+  /** A connection for looking at a database from outside. */
+  public static Connection connect(String url) throws SQLException {
+    return Migrations.dataSource(DatabaseAddress.parse(url)).getConnection();
+  }
+
   private static DatabaseAddress server() {
     DatabaseAddress running = server;
     if (running == null) {
