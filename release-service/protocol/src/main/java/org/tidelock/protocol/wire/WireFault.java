@@ -1,0 +1,72 @@
+package org.tidelock.protocol.wire;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import org.tidelock.protocol.wire.WireJson.Reading;
+
+/** Says in our words what the JSON library objects to: its own name Java classes. */
+final class WireFault {
+
+  private WireFault() {}
+
+  static <T> Reading<T> explain(JacksonException fault) {
+    return switch (fault) {
+      case ValueInstantiationException refused when cause(refused) instanceof String reason ->
+          new Reading.InvalidField<>(path(refused), reason);
+      case FieldValueException refused ->
+          new Reading.InvalidField<>(path(refused), refused.reason());
+      case UnrecognizedPropertyException unknown ->
+          new Reading.InvalidField<>(path(unknown), "is not a field of this document");
+      case InvalidNullException absent ->
+          new Reading.InvalidField<>(path(absent), "is null; a value is required");
+      case MismatchedInputException mismatch -> mismatch(mismatch);
+      case StreamConstraintsException beyond ->
+          new Reading.Malformed<>("the document is nested too deep, or a value is too long");
+      case JsonMappingException mapping when mapping.getCause() instanceof JacksonException inner ->
+          explain(inner);
+      default -> new Reading.Malformed<>("the document is not well-formed JSON");
+    };
+  }
+
+  private static <T> Reading<T> mismatch(MismatchedInputException fault) {
+    String message = fault.getOriginalMessage();
+    if (message.startsWith("Missing required creator property")) {
+      int start = message.indexOf('\'') + 1;
+      String field = message.substring(start, message.indexOf('\'', start));
+      String path = path(fault);
+      boolean named = path.equals(field) || path.endsWith("." + field);
+      String where = named ? path : path.isEmpty() ? field : path + "." + field;
+      return new Reading.InvalidField<>(where, "is missing");
+    }
+    if (message.startsWith("Trailing token")) {
+      return new Reading.Malformed<>("something follows the document");
+    }
+    if (message.startsWith("No content")) {
+      return new Reading.Malformed<>("the document is empty");
+    }
+    return new Reading.InvalidField<>(path(fault), "has the wrong type");
+  }
+
+  private static Object cause(ValueInstantiationException refused) {
+    return refused.getCause() instanceof IllegalArgumentException cause
+        ? String.valueOf(cause.getMessage())
+        : refused;
+  }
+
+  private static String path(JsonMappingException fault) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : fault.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+}
