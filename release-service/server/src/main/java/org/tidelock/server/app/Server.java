@@ -51,6 +51,7 @@ public final class Server implements AutoCloseable {
 
   private final Deque<Closing> closings = new ArrayDeque<>();
   private final List<Integer> ports = new ArrayList<>();
+  private final List<String> routes = new ArrayList<>();
 
   private interface Closing {
     void close() throws IOException;
@@ -89,6 +90,11 @@ public final class Server implements AutoCloseable {
   /** The port for the key server; empty if none is known. */
   public Optional<Integer> introspectionPort() {
     return ports.size() > 2 ? Optional.of(ports.get(2)) : Optional.empty();
+  }
+
+  /** What the open port serves, as {@code GET /v1/people/:name}. */
+  List<String> routes() {
+    return List.copyOf(routes);
   }
 
   private void open(Settings settings, InstantSource clock)
@@ -136,7 +142,9 @@ public final class Server implements AutoCloseable {
     Api api = new Api(gates, accounts.authenticator());
     ServerCertificate certificate = certificate(settings, data, clock);
     Operations operations = new Operations(database, metrics);
-    listen(settings, vertx, api, Routes.open(accounts, lookUp, info), certificate);
+    List<Route<?>> open = Routes.open(accounts, lookUp, info);
+    open.forEach(route -> routes.add(route.method() + " " + route.path()));
+    listen(settings, vertx, api, open, certificate);
     listenForOperations(settings, vertx, operations);
     listenForKeyServer(settings, vertx, api, Routes.forKeyServer(accounts), certificate);
     sweepEveryMinute(vertx, new Sweeper(database, Accounts.EXPIRING_TABLES), clock);
@@ -199,7 +207,10 @@ public final class Server implements AutoCloseable {
             vertx,
             options,
             Runtime.getRuntime().availableProcessors(),
-            router -> api.mount(router, routes)));
+            router -> {
+              ContractPage.mount(router);
+              api.mount(router, routes);
+            }));
   }
 
   private void listenForOperations(Settings settings, Vertx vertx, Operations operations)

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -61,7 +62,7 @@ public final class Wire {
     }
 
     public String text() {
-      return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     public ProblemCode problem() {
@@ -90,7 +91,8 @@ public final class Wire {
 
   /** Sends an unsigned request. */
   public Answer send(String method, String path, @Nullable Token token, @Nullable Object body) {
-    return exchange(request(method, path, token, bytes(body)).build());
+    byte[] bytes = bytes(body);
+    return exchange(request(method, path, token, bytes).build(), bytes);
   }
 
   /** Sends a request signed by a device and checks the receipt of its answer. */
@@ -119,7 +121,7 @@ public final class Wire {
       SignedRequest signed, String method, String path, @Nullable Token token, byte[] body) {
     HttpRequest.Builder request = request(method, path, token, body);
     signed.fields().forEach(request::header);
-    return exchange(request.build());
+    return exchange(request.build(), body);
   }
 
   /** Sends bytes as they are. */
@@ -128,7 +130,8 @@ public final class Wire {
         HttpRequest.newBuilder(URI.create(address + path))
             .method(method, BodyPublishers.ofByteArray(body))
             .header("Content-Type", mediaType)
-            .build());
+            .build(),
+        body);
   }
 
   private void requireReceipt(SignedRequest signed, Answer answer) {
@@ -167,9 +170,19 @@ public final class Wire {
     return request;
   }
 
-  private Answer exchange(HttpRequest request) {
+  private Answer exchange(HttpRequest request, byte[] body) {
     try {
-      return new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      if (request.uri().getPath().startsWith("/v1/")) {
+        Contract.require(
+            request.method(),
+            request.uri().toString().substring(address.length()),
+            body,
+            answer.status(),
+            answer.response().headers().firstValue("content-type").orElse(""),
+            answer.response().body());
+      }
+      return answer;
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
