@@ -82,7 +82,12 @@ final class KeyWrap {
       return mixed("suite", wrapped.suite().number(), expected.suite().number());
     }
     if (!wrapped.publicKey().equals(expected.publicKey())) {
-      return mixed("public key", wrapped.publicKey(), expected.publicKey());
+      return switch (expected.purpose()) {
+        // Here the public key is that of what wraps: another password, another recovery key.
+        case ACCOUNT_KEY_BY_PASSWORD, ACCOUNT_KEY_BY_RECOVERY -> new Unwrapping.WrongKey();
+        case SIGNING_KEY, ENCRYPTION_KEY ->
+            mixed("public key", wrapped.publicKey(), expected.publicKey());
+      };
     }
     return decrypt(wrapped, wrappingSecret);
   }

@@ -1,5 +1,7 @@
 package org.tidelock.protocol.problem;
 
+import java.util.Optional;
+
 /**
  * A problem document (RFC 9457), as {@code application/problem+json}.
  *
@@ -12,6 +14,24 @@ public record Problem(String type, String title, int status, String detail) {
 
   /** Its media type. */
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  public Problem {
+    if (!type.startsWith(ProblemCode.TYPE_PREFIX)) {
+      throw new IllegalArgumentException(
+          "type must begin with %s".formatted(ProblemCode.TYPE_PREFIX));
+    }
+    if (status < 400 || status > 599) {
+      throw new IllegalArgumentException("status is %d; 400 to 599 allowed".formatted(status));
+    }
+    if (title.isEmpty() || detail.isEmpty()) {
+      throw new IllegalArgumentException("title and detail must not be empty");
+    }
+  }
+
+  /** The code, if this version knows it. */
+  public Optional<ProblemCode> code() {
+    return ProblemCode.named(type.substring(ProblemCode.TYPE_PREFIX.length()));
+  }
 
   /** The document for a code. */
   public static Problem of(ProblemCode code, String detail) {

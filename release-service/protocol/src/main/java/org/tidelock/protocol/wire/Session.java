@@ -8,6 +8,7 @@ import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.statement.DeviceCertificate;
 import org.tidelock.protocol.statement.SessionProof;
+import org.tidelock.protocol.suite.AesGcm;
 import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.suite.Suite;
 
@@ -26,16 +27,19 @@ public final class Session {
    */
   public record Challenge(Bytes challenge, long generation, Bytes sealed, Instant expiresAt) {
 
-    private static final int MAX_SEALED =
-        Suite.X_WING.encapsulationBytes() + SessionProof.TOKEN_BYTES + 16;
-
     public Challenge {
       Checks.length("challenge", challenge, SessionProof.ID_BYTES);
       Checks.atLeastOne("generation", generation);
-      if (sealed.length() > MAX_SEALED) {
+      if (sealed.length() != sealedBytes(Suite.X25519)
+          && sealed.length() != sealedBytes(Suite.X_WING)) {
         throw new IllegalArgumentException(
-            "sealed has %d bytes; at most %d allowed".formatted(sealed.length(), MAX_SEALED));
+            "sealed has %d bytes; %d required in suite 1, %d in suite 2"
+                .formatted(sealed.length(), sealedBytes(Suite.X25519), sealedBytes(Suite.X_WING)));
       }
+    }
+
+    private static int sealedBytes(Suite suite) {
+      return suite.encapsulationBytes() + SessionProof.TOKEN_BYTES + AesGcm.TAG_BYTES;
     }
   }
 
@@ -76,9 +80,11 @@ public final class Session {
    * @param generation of the account's newest keys
    */
   public record WhoAmI(
-      AccountId account,
-      AccountName name,
-      DeviceId device,
-      long passwordVersion,
-      long generation) {}
+      AccountId account, AccountName name, DeviceId device, long passwordVersion, long generation) {
+
+    public WhoAmI {
+      Checks.atLeastOne("passwordVersion", passwordVersion);
+      Checks.atLeastOne("generation", generation);
+    }
+  }
 }

@@ -1,16 +1,22 @@
 package org.tidelock.protocol.wire;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tidelock.protocol.wire.WireJson.Reading;
 
 /** Says in our words what the JSON library objects to: its own name Java classes. */
 final class WireFault {
+
+  private static final Pattern CREATOR_PROPERTY =
+      Pattern.compile("(Missing|Null value)[a-z ]* creator property '([^']*)'");
 
   private WireFault() {}
 
@@ -22,26 +28,27 @@ final class WireFault {
           new Reading.InvalidField<>(path(refused), refused.reason());
       case UnrecognizedPropertyException unknown ->
           new Reading.InvalidField<>(path(unknown), "is not a field of this document");
-      case InvalidNullException absent ->
-          new Reading.InvalidField<>(path(absent), "is null; a value is required");
+      case InvalidNullException absent -> new Reading.InvalidField<>(path(absent), "is null");
       case MismatchedInputException mismatch -> mismatch(mismatch);
       case StreamConstraintsException beyond ->
           new Reading.Malformed<>("the document is nested too deep, or a value is too long");
+      case JsonMappingException mapping when mapping.getCause() instanceof InputCoercionException ->
+          new Reading.InvalidField<>(path(mapping), "is out of range");
       case JsonMappingException mapping when mapping.getCause() instanceof JacksonException inner ->
           explain(inner);
       default -> new Reading.Malformed<>("the document is not well-formed JSON");
     };
   }
 
-  private static <T> Reading<T> mismatch(MismatchedInputException fault) {
-    String message = fault.getOriginalMessage();
-    if (message.startsWith("Missing required creator property")) {
-      int start = message.indexOf('\'') + 1;
-      String field = message.substring(start, message.indexOf('\'', start));
-      String path = path(fault);
-      boolean named = path.equals(field) || path.endsWith("." + field);
-      String where = named ? path : path.isEmpty() ? field : path + "." + field;
-      return new Reading.InvalidField<>(where, "is missing");
+  private static <T> Reading<T> mismatch(MismatchedInputException mismatch) {
+    String message = mismatch.getOriginalMessage();
+    Matcher property = CREATOR_PROPERTY.matcher(message);
+    if (property.lookingAt()) {
+      String fault = property.group(1).equals("Missing") ? "is missing" : "is null";
+      return new Reading.InvalidField<>(below(path(mismatch), property.group(2)), fault);
+    }
+    if (message.startsWith("Cannot map `null`")) {
+      return new Reading.InvalidField<>(path(mismatch), "is null");
     }
     if (message.startsWith("Trailing token")) {
       return new Reading.Malformed<>("something follows the document");
@@ -49,7 +56,15 @@ final class WireFault {
     if (message.startsWith("No content")) {
       return new Reading.Malformed<>("the document is empty");
     }
-    return new Reading.InvalidField<>(path(fault), "has the wrong type");
+    return new Reading.InvalidField<>(path(mismatch), "has the wrong type");
+  }
+
+  /** The library names a field that is not there sometimes in the path and sometimes not. */
+  private static String below(String path, String field) {
+    if (path.isEmpty()) {
+      return field;
+    }
+    return path.equals(field) || path.endsWith("." + field) ? path : path + "." + field;
   }
 
   private static Object cause(ValueInstantiationException refused) {
