@@ -50,6 +50,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
+# shellcheck disable=SC2086 # CC may hold a command with options.
+if ! echo '#include <stdint.h>' | $cc -shared -fPIC -x c - -o "$work/probe" 2>/dev/null; then
+  skip "$cc cannot build a library (on Debian: apt install gcc libc6-dev)"
+fi
+
 plain="-O2 -std=c11 -fPIC -fvisibility=hidden -Wall -Wextra -Werror -I. -ffile-prefix-map=$PWD=."
 for directory in . */; do
   directory=${directory%/}
@@ -60,7 +65,7 @@ for directory in . */; do
   for source in "$directory"/*.c "$directory"/*.S; do
     [ -f "$source" ] || continue
     object=$work/$(echo "$source" | tr '/.' '__').o
-    # Flags are lists of words. shellcheck disable=SC2086
+    # shellcheck disable=SC2086 # Flags are lists of words.
     $cc $plain $added -c "$source" -o "$object"
   done
 done

@@ -1,5 +1,6 @@
 package org.tidelock.cli;
 
+import java.util.Locale;
 import org.tidelock.cli.terminal.Console;
 import org.tidelock.cli.terminal.Interruption;
 
@@ -9,6 +10,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // figures look the same everywhere, and scripts can read them
     Console console = Console.ofProcess();
     Interruption interruption = Interruption.ofProcess();
     int exitCode = Tidelock.run(console, interruption, arguments);

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Locks data until a time: whoever opens it must first compute for that long, one step after",
-      "another, on any number of machines. Nobody has to be trusted, and nobody can be asked.",
+      "another; more machines do not help. Nobody has to be trusted, and nobody can be asked.",
       ""
     },
     commandListHeading = "%nVerbs:%n",

@@ -9,7 +9,11 @@ import org.tidelock.cli.terminal.Interruption;
 import org.tidelock.cli.terminal.Reporter;
 import org.tidelock.cli.verb.CalibrateCommand;
 import org.tidelock.cli.verb.CompletionCommand;
+import org.tidelock.cli.verb.DemoCommand;
 import org.tidelock.cli.verb.InspectCommand;
+import org.tidelock.cli.verb.LockCommand;
+import org.tidelock.cli.verb.ManCommand;
+import org.tidelock.cli.verb.OpenCommand;
 import org.tidelock.cli.verb.SolveCommand;
 import org.tidelock.cli.verb.WarmUpCommand;
 import picocli.CommandLine;
@@ -41,10 +45,14 @@ public final class Tidelock {
   /** The root command with every verb: what help, completion and the man page describe. */
   public static CommandLine commands(Invocation invocation) {
     CommandLine root = new CommandLine(new RootCommand(invocation));
+    root.addSubcommand(new LockCommand(invocation));
+    root.addSubcommand(new OpenCommand(invocation));
     root.addSubcommand(new InspectCommand(invocation));
     root.addSubcommand(new SolveCommand(invocation));
     root.addSubcommand(new CalibrateCommand(invocation));
+    root.addSubcommand(new DemoCommand(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
+    root.addSubcommand(new ManCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));
     root.setOut(new PrintWriter(invocation.console().out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(invocation.console().err(), true, StandardCharsets.UTF_8));
@@ -56,7 +64,8 @@ public final class Tidelock {
 
   private static int misused(Console console, boolean json, ParameterException failure) {
     String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String message = firstLower(String.valueOf(failure.getMessage())) + suggestion(failure);
+    String complaint = String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    String message = firstLower(complaint) + suggestion(failure);
     return tell(console, json, ExitCode.USAGE, message + "; see " + verb + " --help");
   }
 

@@ -75,7 +75,8 @@ public final class CalibrationFile {
       return new Read.Unusable("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
     if (!calibration.machine().equals(machine)) {
-      return new Read.Unusable("CPU, JDK or version changed since this machine was calibrated");
+      return new Read.Unusable(
+          "CPU, JDK, version or kernels changed since this machine was calibrated");
     }
     return new Read.Valid(calibration);
   }
@@ -100,6 +101,7 @@ public final class CalibrationFile {
     root.put("cpu", calibration.machine().cpu());
     root.put("jdk", calibration.machine().jdk());
     root.put("version", calibration.machine().version());
+    root.put("kernels", calibration.machine().kernels());
     root.put("measuredAt", calibration.measuredAt().toString());
     ArrayNode rates = root.putArray("rates");
     for (KernelRate rate : calibration.rates()) {
@@ -141,7 +143,9 @@ public final class CalibrationFile {
               rate.path("chosen").asBoolean(false),
               text(rate, "reason")));
     }
-    Machine machine = new Machine(text(root, "cpu"), text(root, "jdk"), text(root, "version"));
+    Machine machine =
+        new Machine(
+            text(root, "cpu"), text(root, "jdk"), text(root, "version"), text(root, "kernels"));
     return new Calibration(machine, instant(text(root, "measuredAt")), rates);
   }
 

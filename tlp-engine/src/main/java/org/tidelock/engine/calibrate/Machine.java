@@ -5,20 +5,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.tidelock.engine.kernel.select.KernelSelector;
 
 /**
- * What a calibration holds for: another CPU, JDK or version of the program makes it stale.
+ * What a calibration holds for: another CPU, JDK or version of the program makes it stale, and so
+ * do kernels that came or went, such as libgmp installed since.
  *
  * @param cpu the CPU's name as the system gives it, with architecture and number of processors
  * @param jdk vendor and version of the Java runtime
  * @param version the program's version
+ * @param kernels names of the kernels that run here for 2048 bits, separated by blanks
  */
-public record Machine(String cpu, String jdk, String version) {
+public record Machine(String cpu, String jdk, String version, String kernels) {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   /** The machine this program runs on. */
-  public static Machine here(String version) {
+  public static Machine here(String version, KernelSelector selector) {
     String cpu =
         "%s, %s, %d processors"
             .formatted(
@@ -27,7 +30,7 @@ public record Machine(String cpu, String jdk, String version) {
                 Runtime.getRuntime().availableProcessors());
     String jdk =
         "%s %s".formatted(System.getProperty("java.vendor"), System.getProperty("java.vm.version"));
-    return new Machine(cpu, jdk, version);
+    return new Machine(cpu, jdk, version, String.join(" ", selector.namesFor(2048)));
   }
 
   private static String cpuName() {

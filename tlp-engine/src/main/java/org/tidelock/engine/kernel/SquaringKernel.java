@@ -1,6 +1,7 @@
 package org.tidelock.engine.kernel;
 
 import java.math.BigInteger;
+import java.time.Duration;
 
 /**
  * One way of computing long chains of squarings modulo N.
@@ -18,6 +19,14 @@ public interface SquaringKernel {
    * why.
    */
   KernelSupport support(int modulusBits);
+
+  /**
+   * How long the kernel squares before it runs at full speed: zero for native code, up to seconds
+   * for code that the Java machine compiles as it runs.
+   */
+  default Duration warmUp() {
+    return Duration.ZERO;
+  }
 
   /**
    * Opens a session for arithmetic modulo {@code modulus}.

@@ -19,7 +19,7 @@ import org.tidelock.engine.kernel.select.KernelSelector;
 
 class CalibrationFileTest {
 
-  private static final Machine MACHINE = new Machine("a CPU", "a JDK", "1");
+  private static final Machine MACHINE = new Machine("a CPU", "a JDK", "1", "ifma gmp");
   private static final Calibration CALIBRATION =
       new Calibration(
           MACHINE,
@@ -42,13 +42,17 @@ class CalibrationFileTest {
   }
 
   @Test
-  void isStaleWhereCpuJdkOrVersionChanged() throws IOException {
+  void isStaleWhereCpuJdkVersionOrKernelsChanged() throws IOException {
     CalibrationFile file = new CalibrationFile(home.resolve("calibration.json"));
     file.write(CALIBRATION);
 
-    assertThat(reason(file.read(new Machine("another CPU", "a JDK", "1")))).contains("changed");
-    assertThat(reason(file.read(new Machine("a CPU", "another JDK", "1")))).contains("changed");
-    assertThat(reason(file.read(new Machine("a CPU", "a JDK", "2")))).contains("changed");
+    assertThat(reason(file.read(new Machine("another CPU", "a JDK", "1", "ifma gmp"))))
+        .contains("changed");
+    assertThat(reason(file.read(new Machine("a CPU", "another JDK", "1", "ifma gmp"))))
+        .contains("changed");
+    assertThat(reason(file.read(new Machine("a CPU", "a JDK", "2", "ifma gmp"))))
+        .contains("changed");
+    assertThat(reason(file.read(new Machine("a CPU", "a JDK", "1", "ifma")))).contains("changed");
   }
 
   @Test
@@ -66,9 +70,9 @@ class CalibrationFileTest {
         "[]",
         "{\"format\":\"tidelock-calibration/1\"}",
         "{\"format\":\"tidelock-calibration/1\",\"format\":\"tidelock-calibration/1\"}",
-        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"measuredAt\":\"2026-11-01T12:00:00Z\",\"rates\":[]}",
-        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"measuredAt\":\"soon\",\"rates\":[{\"kernel\":\"k\",\"bits\":2048,\"squaringsPerSecond\":1,\"spread\":0,\"chosen\":true,\"reason\":\"\"}]}",
-        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"measuredAt\":\"2026-11-01T12:00:00Z\",\"rates\":[{\"kernel\":\"k\",\"bits\":-1,\"squaringsPerSecond\":1e400,\"spread\":0,\"chosen\":true,\"reason\":\"\"}]}"
+        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"kernels\":\"k\",\"measuredAt\":\"2026-11-01T12:00:00Z\",\"rates\":[]}",
+        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"kernels\":\"k\",\"measuredAt\":\"soon\",\"rates\":[{\"kernel\":\"k\",\"bits\":2048,\"squaringsPerSecond\":1,\"spread\":0,\"chosen\":true,\"reason\":\"\"}]}",
+        "{\"format\":\"tidelock-calibration/1\",\"cpu\":\"c\",\"jdk\":\"j\",\"version\":\"1\",\"kernels\":\"k\",\"measuredAt\":\"2026-11-01T12:00:00Z\",\"rates\":[{\"kernel\":\"k\",\"bits\":-1,\"squaringsPerSecond\":1e400,\"spread\":0,\"chosen\":true,\"reason\":\"\"}]}"
       })
   void refusesWhatIsNoCalibration(String content) throws IOException {
     Path path = Files.writeString(home.resolve("calibration.json"), content);

@@ -12,14 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The puzzle vectors: the code computes them, and reads them as the documented format says. */
 class PuzzleVectorsTest {
 
   private static final byte[] PAYLOAD = Bytes.ofHex("000102030405060708090a0b0c0d0e0f").toArray();
-  private static final Bytes CONTEXT = Bytes.of("a context".getBytes(StandardCharsets.UTF_8));
 
   static List<String> valid() {
     return VectorFiles.names("puzzle/valid");
@@ -30,8 +29,15 @@ class PuzzleVectorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {128, 1001, 2048})
-  void theCodeComputesTheValidVectors(int bits) throws Exception {
+  @CsvSource({
+    "128-bits,     128,  test-vector,  a context",
+    "1001-bits,    1001, test-vector,  a context",
+    "2048-bits,    2048, test-vector,  a context",
+    "age-file-key, 2048, age-file-key, ''",
+  })
+  void theCodeComputesTheValidVectors(String name, int bits, String purpose, String contextText)
+      throws Exception {
+    Bytes context = Bytes.of(contextText.getBytes(StandardCharsets.UTF_8));
     BigInteger p = TestMaker.prime((bits + 1) / 2, bits);
     BigInteger q = TestMaker.prime(bits / 2, bits + 1L);
     BigInteger n = p.multiply(q);
@@ -41,7 +47,7 @@ class PuzzleVectorsTest {
     try (Trapdoor trapdoor = Trapdoor.ofPrimes(p, q, new SecureRandom())) {
       Puzzle puzzle =
           PuzzleMaker.seal(
-              trapdoor, base, squarings, "test-vector", CONTEXT, PAYLOAD, BigInteger::modPow);
+              trapdoor, base, squarings, purpose, context, PAYLOAD, BigInteger::modPow);
       BigInteger y = trapdoor.solve(base, squarings, BigInteger::modPow);
       vector.put("about", "all numbers and bytes in hexadecimal, squarings in decimal");
       vector.put("p", p.toString(16));
@@ -51,7 +57,7 @@ class PuzzleVectorsTest {
       vector.put("squarings", squarings);
       vector.put("base", base.toString(16));
       vector.put("purpose", puzzle.purpose());
-      vector.put("context", CONTEXT.toHex());
+      vector.put("context", context.toHex());
       vector.put("payload", Bytes.of(PAYLOAD).toHex());
       vector.put("header", puzzle.header().toHex());
       vector.put("solution", y.toString(16));
@@ -61,7 +67,7 @@ class PuzzleVectorsTest {
       vector.put("ciphertext", puzzle.ciphertext().toHex());
       vector.put("id", puzzle.id().toHex());
     }
-    VectorFiles.check("puzzle/valid/%d-bits.json".formatted(bits), vector);
+    VectorFiles.check("puzzle/valid/%s.json".formatted(name), vector);
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ class SolvedPuzzlesTest {
     for (int round = 0; round < 8; round++) {
       byte[] payload = new byte[random.nextInt(200)];
       random.nextBytes(payload);
-      int bits = 2 * (256 + random.nextInt(900));
+      int bits = 2 * (256 + random.nextInt(769));
       Puzzle puzzle = TestMaker.puzzle(bits, 1 + random.nextInt(10_000), payload);
 
       OpenOutcome outcome = puzzle.open(solve(puzzle.work(), kernel));

@@ -48,7 +48,7 @@ public final class ThisMachine {
 
   /** The machine a calibration has to be made for. */
   public static Machine identity() {
-    return Machine.here(Version.number());
+    return Machine.here(Version.number(), KernelSelector.ofAll());
   }
 
   /** The kernel to square with for moduli of {@code bits} bits, and its stand-ins. */

@@ -1,16 +1,19 @@
 package org.tidelock.cli.solving;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
+import org.tidelock.cli.files.InputFile;
+import org.tidelock.cli.terminal.Console;
+import org.tidelock.engine.lockfile.LockFile;
+import org.tidelock.engine.lockfile.LockFileFormatException;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.ClassicPuzzle;
 import org.tidelock.engine.puzzle.ModulusPolicy;
@@ -21,11 +24,12 @@ import org.tidelock.engine.puzzle.PuzzleFormatException;
 public final class PuzzleReader {
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final int PEEKED_BYTES = 1100;
 
-  /** Length and text of the label that begins a canonical encoding. */
-  private static final byte[] SEALED_BEGINNING =
-      "\0\0\0\u0012tidelock/v1/puzzle".getBytes(StandardCharsets.US_ASCII);
+  /** How a canonical encoding begins: the length of its label, and the label. */
+  private static final String SEALED_BEGINNING = "\0\0\0\u0012tidelock/v1/puzzle";
 
+  private final Console console;
   private final ModulusPolicy policy;
 
   /**
@@ -34,43 +38,61 @@ public final class PuzzleReader {
    * @param policy which sizes of modulus it accepts in puzzles of ours; classic ones are judged by
    *     who solves them
    */
-  public PuzzleReader(ModulusPolicy policy) {
+  public PuzzleReader(Console console, ModulusPolicy policy) {
+    this.console = console;
     this.policy = policy;
   }
 
   /**
-   * Reads the puzzle in {@code file}.
+   * Reads the puzzle in {@code file}; of a lock file only the header.
    *
-   * @param name what the user called it
+   * @param file null or "-" for standard input
    * @throws CommandFailure if it cannot be read, or holds no puzzle
    */
-  public PuzzleSource read(String name, Path file) {
-    byte[] bytes = bytes(name, file);
-    try {
-      return startsWith(bytes, SEALED_BEGINNING)
-          ? new PuzzleSource.Sealed(name, Puzzle.decode(Bytes.of(bytes), policy))
-          : new PuzzleSource.Classic(name, ClassicPuzzle.parse(text(name, bytes)));
-    } catch (PuzzleFormatException e) {
-      throw CommandFailure.damaged(name + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static byte[] bytes(String name, Path file) {
-    if (Files.isDirectory(file)) {
-      throw new CommandFailure(ExitCode.ERROR, name + " is a folder; a puzzle file is needed");
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(ExitCode.ERROR, "no file %s".formatted(name), e);
+  public PuzzleSource read(@Nullable Path file) {
+    String name = InputFile.name(file);
+    try (InputStream in = InputFile.open(console, file)) {
+      return read(name, new BufferedInputStream(in));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.ERROR, "cannot read %s: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  private PuzzleSource read(String name, BufferedInputStream in) throws IOException {
+    String beginning = peek(in);
+    try {
+      if (isLockFile(beginning)) {
+        return new PuzzleSource.Locked(name, LockFile.read(in, policy).info());
+      }
+      byte[] bytes = whole(name, in);
+      return beginning.startsWith(SEALED_BEGINNING)
+          ? new PuzzleSource.Sealed(name, Puzzle.decode(Bytes.of(bytes), policy))
+          : new PuzzleSource.Classic(name, ClassicPuzzle.parse(text(name, bytes)));
+    } catch (PuzzleFormatException | LockFileFormatException e) {
+      throw CommandFailure.damaged(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String peek(BufferedInputStream in) throws IOException {
+    in.mark(PEEKED_BYTES);
+    String beginning = new String(in.readNBytes(PEEKED_BYTES), StandardCharsets.ISO_8859_1);
+    in.reset();
+    return beginning;
+  }
+
+  private static boolean isLockFile(String beginning) {
+    return beginning.startsWith("age-encryption.org/")
+        || beginning.stripLeading().startsWith("-----BEGIN AGE");
+  }
+
+  private static byte[] whole(String name, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw CommandFailure.damaged(
-          "%s: more than %d bytes; no puzzle is that long".formatted(name, MAX_BYTES), null);
+          "%s: more than %d bytes and no lock file; no puzzle is that long"
+              .formatted(name, MAX_BYTES),
+          null);
     }
     return bytes;
   }
@@ -85,10 +107,5 @@ public final class PuzzleReader {
               + " (lines t = ..., n = ..., z = ...)",
           e);
     }
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] beginning) {
-    return bytes.length >= beginning.length
-        && Arrays.equals(Arrays.copyOf(bytes, beginning.length), beginning);
   }
 }

@@ -1,6 +1,8 @@
 package org.tidelock.cli.solving;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.machine.ThisMachine;
+import org.tidelock.engine.solve.CheckpointStore;
 import org.tidelock.engine.solve.InjectedError;
 import org.tidelock.engine.solve.SolveOutcome;
 import org.tidelock.engine.solve.SolveQueue;
@@ -24,28 +27,27 @@ public final class PuzzleSolving {
   private final Invocation invocation;
   private final ThisMachine machine;
   private final Path workDir;
+  private final Duration checkpointInterval;
   private final List<InjectedError> injectedErrors;
 
   /**
    * A solving run.
    *
    * @param workDir gets a folder for each puzzle; made if missing
+   * @param checkpointInterval wall time between verified states on disk
    * @param injectedErrors damage done on purpose; empty but in tests
    */
   public PuzzleSolving(
       Invocation invocation,
       ThisMachine machine,
       Path workDir,
+      Duration checkpointInterval,
       List<InjectedError> injectedErrors) {
     this.invocation = invocation;
     this.machine = machine;
     this.workDir = workDir;
+    this.checkpointInterval = checkpointInterval;
     this.injectedErrors = List.copyOf(injectedErrors);
-  }
-
-  /** Where checkpoints go when the user does not say: below the home folder. */
-  public static Path defaultWorkDir(Path home) {
-    return home.resolve("work");
   }
 
   /** Solves them all and returns how each ended, in the order given. */
@@ -91,6 +93,19 @@ public final class PuzzleSolving {
     };
   }
 
+  /** Removes the checkpoints of a puzzle whose content is safe elsewhere. */
+  public void forget(PuzzleSource puzzle) {
+    try {
+      CheckpointStore.open(workDir, puzzle.work()).discard();
+    } catch (IOException e) {
+      invocation
+          .reporter()
+          .warning(
+              "%s: cannot remove its checkpoints in %s: %s"
+                  .formatted(puzzle.name(), workDir, e.getMessage()));
+    }
+  }
+
   private static CommandFailure broken(String name, Exception cause) {
     if (cause instanceof CommandFailure known) {
       return known;
@@ -105,11 +120,7 @@ public final class PuzzleSolving {
     for (PuzzleSource puzzle : puzzles) {
       settings.computeIfAbsent(
           puzzle.work().modulus().bitLength(),
-          bits ->
-              new SolverSettings(
-                  machine.kernels(bits),
-                  SolverSettings.DEFAULT_CHECKPOINT_INTERVAL,
-                  injectedErrors));
+          bits -> new SolverSettings(machine.kernels(bits), checkpointInterval, injectedErrors));
     }
     return settings;
   }

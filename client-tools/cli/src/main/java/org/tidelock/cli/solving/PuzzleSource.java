@@ -1,6 +1,7 @@
 package org.tidelock.cli.solving;
 
 import java.util.List;
+import org.tidelock.engine.lockfile.LockFileInfo;
 import org.tidelock.engine.puzzle.ClassicPuzzle;
 import org.tidelock.engine.puzzle.ModulusWeakness;
 import org.tidelock.engine.puzzle.Puzzle;
@@ -53,15 +54,36 @@ public sealed interface PuzzleSource {
 
     @Override
     public List<ModulusWeakness> weaknesses() {
-      return puzzle.bits() < Puzzle.MIN_SECURE_BITS ? tooShort() : List.of();
+      return tooShort(puzzle);
+    }
+  }
+
+  /** The puzzle that keeps a lock file locked. */
+  record Locked(String name, LockFileInfo info) implements PuzzleSource {
+    @Override
+    public SquaringWork work() {
+      return info.puzzle().work();
     }
 
-    private List<ModulusWeakness> tooShort() {
-      return List.of(
-          new ModulusWeakness(
-              ModulusWeakness.Kind.SHORT,
-              "modulus has %d bits; at least %d required"
-                  .formatted(puzzle.bits(), Puzzle.MIN_SECURE_BITS)));
+    @Override
+    public String kind() {
+      return info.armored() ? "armored lock file" : "lock file";
     }
+
+    @Override
+    public List<ModulusWeakness> weaknesses() {
+      return tooShort(info.puzzle());
+    }
+  }
+
+  /** The one weakness that reading a puzzle of ours can be told to accept. */
+  private static List<ModulusWeakness> tooShort(Puzzle puzzle) {
+    return puzzle.bits() >= Puzzle.MIN_SECURE_BITS
+        ? List.of()
+        : List.of(
+            new ModulusWeakness(
+                ModulusWeakness.Kind.SHORT,
+                "modulus has %d bits; at least %d required"
+                    .formatted(puzzle.bits(), Puzzle.MIN_SECURE_BITS)));
   }
 }

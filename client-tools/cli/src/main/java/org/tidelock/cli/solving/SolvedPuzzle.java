@@ -41,6 +41,10 @@ public record SolvedPuzzle(
         requireOpens(name, sealed.open(solution));
         yield new SolvedPuzzle(name, solution, Optional.empty(), report);
       }
+      case PuzzleSource.Locked(String name, var info) -> {
+        requireOpens(name, info.puzzle().open(solution));
+        yield new SolvedPuzzle(name, solution, Optional.empty(), report);
+      }
     };
   }
 
@@ -65,17 +69,7 @@ public record SolvedPuzzle(
           fields.put("messageHex", found.bytes().toHex());
         });
     fields.put("method", report.isPresent() ? "squaring" : "factor");
-    report.ifPresent(
-        run -> {
-          fields.put("squarings", run.squarings());
-          fields.put("resumedFrom", run.resumedFrom());
-          fields.put("secondsElapsed", run.elapsed().toMillis() / 1000.0);
-          fields.put("squaringsPerSecond", run.squaringsPerSecond());
-          fields.put("kernel", run.kernel());
-          fields.put("errorsCaught", run.errorsCaught());
-          fields.put("kernelSwitches", run.kernelSwitches());
-          fields.put("checkpointsSkipped", run.checkpointsSkipped());
-        });
+    report.ifPresent(run -> fields.putAll(RunDocument.of(run)));
     return fields;
   }
 

@@ -38,12 +38,21 @@ public final class DurationText implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {
-    Duration duration = text.startsWith("P") ? iso(text) : units(text);
+    Duration duration = read(text);
     if (duration.isZero() || duration.isNegative()) {
       throw new TypeConversionException(
           "'%s' is no time at all; more than zero is required".formatted(text));
     }
     return duration;
+  }
+
+  private static Duration read(String text) {
+    try {
+      return text.startsWith("P") ? iso(text) : units(text);
+    } catch (ArithmeticException e) {
+      throw new TypeConversionException(
+          "'%s' is too long; at most 2^63 - 1 seconds can be told".formatted(text));
+    }
   }
 
   private static Duration units(String text) {
@@ -64,7 +73,7 @@ public final class DurationText implements ITypeConverter<Duration> {
   private static Duration iso(String text) {
     try {
       return Duration.parse(text);
-    } catch (DateTimeException | ArithmeticException e) {
+    } catch (DateTimeException e) {
       throw refused(text);
     }
   }

@@ -13,6 +13,7 @@ import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.cli.solving.PuzzleReader;
 import org.tidelock.cli.solving.PuzzleSource;
 import org.tidelock.cli.time.Counts;
+import org.tidelock.engine.lockfile.LockFileInfo;
 import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.puzzle.ModulusWeakness;
 import picocli.CommandLine.Command;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Parameters;
     })
 public final class InspectCommand implements Verb {
 
-  @Parameters(paramLabel = "FILE", description = "A lock file, a puzzle, or a classic puzzle.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A lock file, a puzzle, or a classic puzzle; - for standard input.")
   private Path file = Path.of("");
 
   private final Invocation invocation;
@@ -41,8 +44,7 @@ public final class InspectCommand implements Verb {
   @Override
   public ExitCode run() {
     PuzzleSource puzzle =
-        new PuzzleReader(ModulusPolicy.INSECURE_ALLOW_SMALL)
-            .read(file.toString(), invocation.console().resolve(file));
+        new PuzzleReader(invocation.console(), ModulusPolicy.INSECURE_ALLOW_SMALL).read(file);
     EstimateReport estimate = estimate(puzzle);
     invocation.reporter().result(document(puzzle, estimate), text(puzzle, estimate));
     return ExitCode.DONE;
@@ -61,6 +63,10 @@ public final class InspectCommand implements Verb {
     fields.put("bits", puzzle.work().modulus().bitLength());
     fields.put("squarings", puzzle.work().squarings());
     fields.put("puzzleId", puzzle.work().id().toHex());
+    if (puzzle instanceof PuzzleSource.Locked(String name, LockFileInfo info)) {
+      fields.put("needsIdentity", info.nested());
+      fields.put("warnings", info.warnings());
+    }
     fields.put("estimate", estimate.document());
     fields.put("weaknesses", puzzle.weaknesses().stream().map(ModulusWeakness::message).toList());
     return fields;
@@ -72,6 +78,12 @@ public final class InspectCommand implements Verb {
     lines.add("  modulus                 " + puzzle.work().modulus().bitLength() + " bits");
     lines.add("  squarings               " + Counts.grouped(puzzle.work().squarings()));
     lines.addAll(estimate.lines());
+    if (puzzle instanceof PuzzleSource.Locked(String name, LockFileInfo info)) {
+      if (info.nested()) {
+        lines.add("  then needs              the identity of one of its recipients");
+      }
+      info.warnings().forEach(warning -> lines.add("  warning: " + warning));
+    }
     puzzle.weaknesses().forEach(weakness -> lines.add("  weak: " + weakness.message()));
     return String.join("\n", lines);
   }

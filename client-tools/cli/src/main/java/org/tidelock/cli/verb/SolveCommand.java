@@ -11,17 +11,16 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
-import org.tidelock.cli.machine.ThisMachine;
+import org.tidelock.cli.solving.NumberText;
 import org.tidelock.cli.solving.PuzzleReader;
 import org.tidelock.cli.solving.PuzzleSolving;
 import org.tidelock.cli.solving.PuzzleSource;
 import org.tidelock.cli.solving.SolvedPuzzle;
 import org.tidelock.engine.puzzle.FactorOutcome;
-import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.puzzle.PuzzleFormatException;
-import org.tidelock.engine.solve.InjectedError;
 import org.tidelock.engine.solve.SolveQueue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,27 +48,11 @@ public final class SolveCommand implements Verb {
   @Option(
       names = "--factor",
       paramLabel = "P",
+      converter = NumberText.class,
       description = "A prime factor of a classic puzzle's n: opens it at once.")
   private @Nullable BigInteger factor;
 
-  @Option(
-      names = "--work-dir",
-      paramLabel = "DIR",
-      description = "Where checkpoints are kept. Default: the folder work in the home folder.")
-  private @Nullable Path workDir;
-
-  @Option(
-      names = "--insecure-allow-small-modulus",
-      description = "Also solve puzzles whose modulus is short or weak: others open them faster.")
-  private boolean allowSmall;
-
-  @Option(
-      names = "--inject-error",
-      paramLabel = "KIND@POSITION[xTIMES]",
-      hidden = true,
-      description =
-          "For tests: damage the state, zero it, or damage check, modulus or table at a squaring.")
-  private List<String> errors = List.of();
+  @Mixin private SolvingOptions solvingOptions = new SolvingOptions();
 
   private final Invocation invocation;
 
@@ -79,28 +62,17 @@ public final class SolveCommand implements Verb {
 
   @Override
   public ExitCode run() {
-    List<InjectedError> injected = parseErrors();
+    PuzzleSolving solving = solvingOptions.solving(invocation);
     List<PuzzleSource> puzzles = readPuzzles();
     List<SolvedPuzzle> solved =
-        factor != null ? solveByFactor(puzzles, factor) : solveBySquaring(puzzles, injected);
+        factor != null ? solveByFactor(puzzles, factor) : solveBySquaring(puzzles, solving);
     report(solved);
     return ExitCode.DONE;
   }
 
-  private List<InjectedError> parseErrors() {
-    try {
-      return errors.stream().map(InjectedError::parse).toList();
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--inject-error: " + e.getMessage());
-    }
-  }
-
   private List<PuzzleSource> readPuzzles() {
-    ModulusPolicy policy = allowSmall ? ModulusPolicy.INSECURE_ALLOW_SMALL : ModulusPolicy.STANDARD;
-    PuzzleReader reader = new PuzzleReader(policy);
-    return files.stream()
-        .map(file -> reader.read(file.toString(), invocation.console().resolve(file)))
-        .toList();
+    PuzzleReader reader = new PuzzleReader(invocation.console(), solvingOptions.policy());
+    return files.stream().map(reader::read).toList();
   }
 
   private static List<SolvedPuzzle> solveByFactor(List<PuzzleSource> puzzles, BigInteger factor) {
@@ -115,11 +87,8 @@ public final class SolveCommand implements Verb {
     throw CommandFailure.usage("--factor opens one classic puzzle; solve others without it");
   }
 
-  private List<SolvedPuzzle> solveBySquaring(
-      List<PuzzleSource> puzzles, List<InjectedError> injected) {
+  private List<SolvedPuzzle> solveBySquaring(List<PuzzleSource> puzzles, PuzzleSolving solving) {
     puzzles.forEach(this::requireWorthwhile);
-    PuzzleSolving solving =
-        new PuzzleSolving(invocation, new ThisMachine(invocation), workDir(), injected);
     List<SolveQueue.Result> results = solving.solve(puzzles);
     List<SolvedPuzzle> solved = new ArrayList<>();
     List<CommandFailure> failed = new ArrayList<>();
@@ -141,8 +110,7 @@ public final class SolveCommand implements Verb {
   private void requireWorthwhile(PuzzleSource puzzle) {
     if (puzzle instanceof PuzzleSource.Classic(String name, var classic)) {
       try {
-        classic.requireSound(
-            allowSmall ? ModulusPolicy.INSECURE_ALLOW_SMALL : ModulusPolicy.STANDARD);
+        classic.requireSound(solvingOptions.policy());
       } catch (PuzzleFormatException e) {
         throw new CommandFailure(ExitCode.ERROR, name + ": " + e.getMessage(), e);
       }
@@ -155,12 +123,6 @@ public final class SolveCommand implements Verb {
     }
     failed.stream().skip(1).forEach(failure -> invocation.reporter().warning(failure.getMessage()));
     throw failed.getFirst();
-  }
-
-  private Path workDir() {
-    return workDir != null
-        ? invocation.console().resolve(workDir)
-        : PuzzleSolving.defaultWorkDir(invocation.home());
   }
 
   private void report(List<SolvedPuzzle> solved) {

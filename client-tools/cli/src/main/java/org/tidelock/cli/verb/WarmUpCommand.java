@@ -26,7 +26,9 @@ public final class WarmUpCommand implements Verb {
           List.of("--version"),
           List.of("--help"),
           List.of("completion", "--help"),
-          List.of("completion", "--json", "no-such-shell"));
+          List.of("lock", "--help"),
+          List.of("--quiet", "lock", "--squarings", "1000", "--armor"),
+          List.of("--json", "inspect", "no-such-file"));
 
   private final Invocation invocation;
 

@@ -87,7 +87,8 @@ final class NativeLibrary {
       return link(copy.file());
     } catch (IOException e) {
       return new Absent(
-          "libtidelock cannot be unpacked: " + e.getMessage(),
+          "libtidelock cannot be unpacked: %s: %s"
+              .formatted(e.getClass().getSimpleName(), e.getMessage()),
           "let -Djava.io.tmpdir name a directory that only you can write to");
     }
   }

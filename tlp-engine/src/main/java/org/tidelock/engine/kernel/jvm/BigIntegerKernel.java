@@ -1,6 +1,7 @@
 package org.tidelock.engine.kernel.jvm;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import org.tidelock.engine.kernel.KernelSession;
 import org.tidelock.engine.kernel.KernelState;
 import org.tidelock.engine.kernel.KernelSupport;
@@ -20,6 +21,11 @@ public final class BigIntegerKernel implements SquaringKernel {
   @Override
   public KernelSupport support(int modulusBits) {
     return new KernelSupport.Supported();
+  }
+
+  @Override
+  public Duration warmUp() {
+    return Duration.ofMillis(200);
   }
 
   @Override

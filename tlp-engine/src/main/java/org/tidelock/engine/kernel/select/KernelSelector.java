@@ -40,6 +40,11 @@ public final class KernelSelector {
     return kernels;
   }
 
+  /** The names of the kernels that run here for moduli of {@code modulusBits} bits. */
+  public List<String> namesFor(int modulusBits) {
+    return supported(modulusBits).stream().map(SquaringKernel::name).toList();
+  }
+
   /**
    * The kernels for moduli of {@code modulusBits} bits, the fastest first. Measures at the first
    * call for a length (about 60 ms a kernel), afterwards answers from memory.

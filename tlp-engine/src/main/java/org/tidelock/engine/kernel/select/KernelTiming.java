@@ -36,7 +36,7 @@ public record KernelTiming(double minNanos, double medianNanos, double spread) {
     try (KernelSession session = kernel.open(modulus)) {
       KernelState state = session.newState(BigInteger.TWO);
       long half = budget.toNanos() / 2;
-      long squarings = warmUp(state, half);
+      long squarings = warmUp(state, Math.max(half, kernel.warmUp().toNanos()));
       return summarize(sample(state, squarings, half));
     }
   }

@@ -3,7 +3,10 @@ package org.tidelock.engine.kernel.select;
 import java.util.List;
 import org.tidelock.engine.kernel.SquaringKernel;
 import org.tidelock.engine.kernel.ffm.GmpKernel;
+import org.tidelock.engine.kernel.ffm.IfmaKernel;
+import org.tidelock.engine.kernel.ffm.MulxKernel;
 import org.tidelock.engine.kernel.jvm.BigIntegerKernel;
+import org.tidelock.engine.kernel.jvm.VectorKernel;
 
 /** The kernels of this build. A new one is added here and nowhere else. */
 public final class Kernels {
@@ -12,6 +15,11 @@ public final class Kernels {
 
   /** All of them, those expected to be fastest first; the last one runs everywhere. */
   public static List<SquaringKernel> all() {
-    return List.of(new GmpKernel(), new BigIntegerKernel());
+    return List.of(
+        new IfmaKernel(),
+        new MulxKernel(),
+        new VectorKernel(),
+        new GmpKernel(),
+        new BigIntegerKernel());
   }
 }

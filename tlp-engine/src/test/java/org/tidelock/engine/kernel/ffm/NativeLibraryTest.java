@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +22,9 @@ import org.tidelock.engine.kernel.ffm.NativeOutcome.Absent;
 import org.tidelock.engine.kernel.ffm.NativeOutcome.Loaded;
 
 final class NativeLibraryTest {
+
+  /** Where a library names the instruction set it is made for. */
+  private static final int ELF_MACHINE = 18;
 
   @TempDir private Path place;
 
@@ -55,7 +57,10 @@ final class NativeLibraryTest {
 
   @Test
   void refusesLibraryTheSystemCannotLoad() throws Exception {
-    Absent absent = absent(packed("not a library"), place);
+    byte[] forAnotherMachine = packedHere().content();
+    forAnotherMachine[ELF_MACHINE] ^= 0x55;
+
+    Absent absent = absent(packed(forAnotherMachine), place);
 
     assertThat(absent.reason()).contains("loader refuses");
     assertThat(leftInPlace()).isEmpty();
@@ -138,8 +143,7 @@ final class NativeLibraryTest {
     return packed.get();
   }
 
-  private static PackedLibrary packed(String content) throws Exception {
-    byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
+  private static PackedLibrary packed(byte[] bytes) throws Exception {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
     return new PackedLibrary(bytes, HexFormat.of().formatHex(digest));
   }

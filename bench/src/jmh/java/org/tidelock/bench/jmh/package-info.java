@@ -1,0 +1,5 @@
+/** JMH benchmarks of single operations; {@code bench/jmh} runs them. */
+@NullMarked
+package org.tidelock.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

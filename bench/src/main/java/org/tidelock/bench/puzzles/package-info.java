@@ -1,0 +1,5 @@
+/** How fast puzzles are made. */
+@NullMarked
+package org.tidelock.bench.puzzles;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+#include "ifma/size_1536.h"
+
+#include "ifma/ifma_multiply.h"

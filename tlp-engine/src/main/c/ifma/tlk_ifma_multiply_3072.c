@@ -1,0 +1,3 @@
+#include "ifma/size_3072.h"
+
+#include "ifma/ifma_multiply.h"

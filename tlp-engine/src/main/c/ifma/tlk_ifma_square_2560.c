@@ -1,0 +1,3 @@
+#include "ifma/size_2560.h"
+
+#include "ifma/ifma_square.h"

@@ -1,0 +1,3 @@
+#include "ifma/size_4096.h"
+
+#include "ifma/ifma_square.h"
