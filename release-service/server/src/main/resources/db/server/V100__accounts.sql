@@ -23,7 +23,6 @@ CREATE TABLE accounts (
 -- Registrations that wait for their code. The contact itself is nowhere.
 CREATE TABLE registrations (
   registration_id       bytea       PRIMARY KEY,
-  account_id            bytea       NOT NULL,
   name                  text        NOT NULL,
   handle_id             bytea       NOT NULL,
   kdf_memory_kib        integer     NOT NULL,

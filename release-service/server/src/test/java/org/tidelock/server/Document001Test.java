@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.statement.AccountStatements;
+import org.tidelock.protocol.statement.DeviceCertificate;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.suite.Suite;
@@ -105,9 +106,7 @@ class Document001Test {
             carol
                 .password
                 .authKey()
-                .sign(
-                    AccountStatements.keyRenewal(
-                        wire.info().server(), carol.entry, carol.now())),
+                .sign(AccountStatements.keyRenewal(wire.info().server(), carol.entry, carol.now())),
             phone.certificate());
     AccountChange.Renewed renewed =
         phone.post("/v1/me/keys", registered.token(), request).as(AccountChange.Renewed.class);
@@ -122,7 +121,9 @@ class Document001Test {
     Token fresh = renewed.tokens().accessToken();
     assertThat(phone.get("/v1/me", fresh).as(Session.WhoAmI.class).generation()).isEqualTo(2);
     Directory.Log log = phone.get("/v1/people/carol/log", fresh).as(Directory.Log.class);
-    assertThat(log.entries()).extracting(Directory.Logged::entry).containsExactly(before, carol.entry);
+    assertThat(log.entries())
+        .extracting(Directory.Logged::entry)
+        .containsExactly(before, carol.entry);
     assertThat(laptop.session()).isNotNull();
     // The same renewal once more is not the next one.
     assertThat(phone.post("/v1/me/keys", fresh, request).problem())
@@ -141,10 +142,9 @@ class Document001Test {
             dave.encryption.publicKey(),
             dave.now());
     var old = dave.now().minus(Duration.ofMinutes(6));
-    var certificate =
-        new Person(wire, "somebody").newDevice().certificate();
+    var certificate = new Person(wire, "somebody").newDevice().certificate();
     var device =
-        new org.tidelock.protocol.statement.DeviceCertificate(
+        new DeviceCertificate(
             dave.id,
             2,
             registered.device().id,
@@ -176,11 +176,11 @@ class Document001Test {
     assertThat(registered.device().get("/v1/me", registered.token()).problem())
         .isEqualTo(ProblemCode.TOKEN_INVALID);
     assertThat(
-            registered
-                .device()
-                .post(
+            wire.signed(
+                    registered.device().key,
+                    "POST",
                     "/v1/session/refresh",
-                    registered.token(),
+                    null,
                     new Session.Refresh(registered.opened().tokens().refreshToken()))
                 .problem())
         .isEqualTo(ProblemCode.TOKEN_INVALID);

@@ -28,9 +28,7 @@ public final class Migrations {
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(dataSource(address))
             .locations(
-                Arrays.stream(classPathFolders)
-                    .map("classpath:"::concat)
-                    .toArray(String[]::new))
+                Arrays.stream(classPathFolders).map("classpath:"::concat).toArray(String[]::new))
             // The folders are numbered apart and grow apart.
             .outOfOrder(true);
     // A session lock rather than one held in a transaction: indexes can then be built concurrently

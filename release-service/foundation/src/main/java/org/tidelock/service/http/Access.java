@@ -22,6 +22,7 @@ public enum Access {
   FULL_SIGNED(true, Grant.FULL);
 
   private final boolean signed;
+
   @SuppressWarnings("ImmutableEnumChecker") // Set.of makes one that cannot change.
   private final Set<Grant> grants;
 

@@ -1,6 +1,5 @@
 package org.tidelock.service.http;
 
-import org.tidelock.protocol.problem.ProblemCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -12,9 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidelock.protocol.problem.ProblemCode;
+import org.tidelock.protocol.signing.RequestCheck.Verified;
 import org.tidelock.protocol.wire.Token;
 import org.tidelock.protocol.wire.WireJson;
-import org.tidelock.protocol.signing.RequestCheck.Verified;
 import org.tidelock.service.work.CpuWork;
 
 /**
@@ -75,7 +75,8 @@ public final class Api {
       if (route.access().signed()) {
         verified = signatures.verify(context.request(), body);
       }
-      @Nullable Principal principal = route.access().needsToken() ? principal(route, context) : null;
+      @Nullable Principal principal =
+          route.access().needsToken() ? principal(route, context) : null;
       if (verified != null) {
         requireDevice(principal, verified);
         requireFresh(verified);

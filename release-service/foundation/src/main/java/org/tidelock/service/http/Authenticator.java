@@ -7,6 +7,8 @@ import org.tidelock.engine.puzzle.Bytes;
 @FunctionalInterface
 public interface Authenticator {
 
-  /** On whose behalf the token with this hash speaks; empty if it is unknown, expired or revoked. */
+  /**
+   * On whose behalf the token with this hash speaks; empty if it is unknown, expired or revoked.
+   */
   Optional<Principal> authenticate(Bytes tokenHash);
 }

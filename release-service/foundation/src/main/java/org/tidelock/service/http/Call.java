@@ -1,11 +1,11 @@
 package org.tidelock.service.http;
 
-import org.tidelock.protocol.problem.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.Base64Url;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningPublicKey;
 
 /** A request that was let through to its route. */

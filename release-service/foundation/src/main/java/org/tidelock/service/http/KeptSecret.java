@@ -16,10 +16,10 @@ import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
 
 /**
- * The one secret of a service, 32 random bytes in a file that only its user reads, made at the first
- * start. Every key that the service holds outside its database is derived from it by HKDF, under a
- * label of its own. All nodes of one service have the same file. Without it the database is worth
- * little, and lost: keep a copy.
+ * The one secret of a service, 32 random bytes in a file that only its user reads, made at the
+ * first start. Every key that the service holds outside its database is derived from it by HKDF,
+ * under a label of its own. All nodes of one service have the same file. Without it the database is
+ * worth little, and lost: keep a copy.
  */
 public final class KeptSecret implements AutoCloseable {
 

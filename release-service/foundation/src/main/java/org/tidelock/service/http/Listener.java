@@ -20,13 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A port that serves HTTP/2 and HTTP/1.1, each request on a virtual thread of its own.
- */
+/** A port that serves HTTP/2 and HTTP/1.1, each request on a virtual thread of its own. */
 public final class Listener {
 
   private static final Duration IDLE = Duration.ofSeconds(90);
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
+
   /** How long requests that were begun may take to end when the port is closed. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 

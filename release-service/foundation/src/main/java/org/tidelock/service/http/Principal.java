@@ -12,4 +12,8 @@ import org.tidelock.protocol.suite.SigningPublicKey;
  * @param tokenHash SHA-256 of the token
  */
 public record Principal(
-    AccountId accountId, DeviceId deviceId, SigningPublicKey deviceKey, Grant grant, Bytes tokenHash) {}
+    AccountId accountId,
+    DeviceId deviceId,
+    SigningPublicKey deviceKey,
+    Grant grant,
+    Bytes tokenHash) {}

@@ -1,12 +1,12 @@
 package org.tidelock.service.http;
 
-import org.tidelock.protocol.problem.ProblemCode;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.service.db.Database;
 
 /**
@@ -43,7 +43,8 @@ public final class RateLimits {
     if (!taken(limit, limit.name() + "/" + subject)) {
       long seconds = Math.max(1, limit.refill().toSeconds() / factor);
       throw new Refusal(
-          ProblemCode.TOO_MANY_REQUESTS, "too many requests; try again in %d s".formatted(seconds),
+          ProblemCode.TOO_MANY_REQUESTS,
+          "too many requests; try again in %d s".formatted(seconds),
           seconds);
     }
   }
@@ -76,7 +77,9 @@ public final class RateLimits {
                 == 1);
   }
 
-  /** An IPv4 address, or the network of an IPv6 address, of which one host has as many as it likes. */
+  /**
+   * An IPv4 address, or the network of an IPv6 address, of which one host has as many as it likes.
+   */
   private static String network(SocketAddress remote) {
     String host = remote.hostAddress();
     if (host == null) {

@@ -1,6 +1,7 @@
 package org.tidelock.service.http;
 
 import org.tidelock.protocol.problem.ProblemCode;
+
 /** Ends a request before its route is reached, or while its body is read. */
 public final class Refusal extends RuntimeException {
 

@@ -1,6 +1,7 @@
 package org.tidelock.service.http;
 
 import org.tidelock.protocol.problem.ProblemCode;
+
 /** What a route answers. */
 public sealed interface Reply {
 

@@ -1,15 +1,15 @@
 package org.tidelock.service.http;
 
-import org.tidelock.protocol.problem.ProblemCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.problem.Problem;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.signing.Receipt;
 import org.tidelock.protocol.signing.RequestCheck.Verified;
-import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.service.work.CpuWork;
@@ -33,8 +33,7 @@ final class ReplyWriter {
     write(context, new Reply.Refused(code), null);
   }
 
-  void write(
-      RoutingContext context, Reply reply, @Nullable Verified verified) {
+  void write(RoutingContext context, Reply reply, @Nullable Verified verified) {
     HttpServerResponse response = context.response();
     byte[] body =
         switch (reply) {
@@ -82,5 +81,4 @@ final class ReplyWriter {
     }
     return WireJson.write(Problem.of(code, refused.detail()));
   }
-
 }

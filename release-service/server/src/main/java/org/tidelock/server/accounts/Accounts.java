@@ -67,7 +67,6 @@ public record Accounts(
         new PublicKeys(context),
         tokenHash ->
             database.inTransaction(
-                transaction ->
-                    context.tokens().principal(transaction, tokenHash, context.now())));
+                transaction -> context.tokens().principal(transaction, tokenHash, context.now())));
   }
 }

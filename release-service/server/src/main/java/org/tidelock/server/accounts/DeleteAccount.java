@@ -30,10 +30,7 @@ public final class DeleteAccount {
         .inTransaction(
             transaction -> {
               Account account =
-                  context
-                      .accounts()
-                      .lock(transaction, call.principal().accountId())
-                      .orElseThrow();
+                  context.accounts().lock(transaction, call.principal().accountId()).orElseThrow();
               boolean signed =
                   context
                       .cpu()
@@ -43,9 +40,7 @@ public final class DeleteAccount {
                                   .authKey()
                                   .verifies(
                                       AccountStatements.accountDeletion(
-                                          context.server().id(),
-                                          account.id(),
-                                          request.createdAt()),
+                                          context.server().id(), account.id(), request.createdAt()),
                                       request.signature()));
               if (!signed) {
                 return new Reply.Refused(ProblemCode.CHANGE_REFUSED);

@@ -23,11 +23,7 @@ final class DeviceStore {
    * @return false if the id belongs to another account or another key
    */
   boolean noteLogin(
-      Transaction transaction,
-      AccountId account,
-      DeviceId id,
-      SigningPublicKey key,
-      Instant now) {
+      Transaction transaction, AccountId account, DeviceId id, SigningPublicKey key, Instant now) {
     return transaction.update(
             """
             INSERT INTO devices AS d (device_id, account_id, device_key, created_at, last_seen_at)

@@ -40,11 +40,7 @@ public final class FinishLogin {
     boolean right =
         context
             .cpu()
-            .run(
-                () ->
-                    challenge
-                        .authKey()
-                        .verifiesRaw(challenge.statement(), request.signature()));
+            .run(() -> challenge.authKey().verifiesRaw(challenge.statement(), request.signature()));
     if (!right) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
@@ -59,8 +55,7 @@ public final class FinishLogin {
     Account account = found.get();
     if (!context
         .devices()
-        .noteLogin(
-            transaction, account.id(), challenge.deviceId(), challenge.deviceKey(), now)) {
+        .noteLogin(transaction, account.id(), challenge.deviceId(), challenge.deviceKey(), now)) {
       return new Reply.Refused(
           ProblemCode.LOGIN_REFUSED, "the device id belongs to another device");
     }

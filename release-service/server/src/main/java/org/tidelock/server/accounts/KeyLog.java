@@ -55,7 +55,9 @@ final class KeyLog {
     return new Proof(index, hashes.subList(0, hashes.size() - 1), size, hashes.getLast());
   }
 
-  /** Proves that the tree of the first {@code oldSize} leaves is the beginning of the present one. */
+  /**
+   * Proves that the tree of the first {@code oldSize} leaves is the beginning of the present one.
+   */
   Growth growth(Transaction transaction, long oldSize) {
     long size = store.size(transaction);
     List<List<Node>> path = new ArrayList<>();
@@ -68,8 +70,7 @@ final class KeyLog {
   }
 
   /** RFC 6962 section 2.1.1, PATH(index, leaves begin..end), lowest first. */
-  private static void collectInclusion(
-      long index, long begin, long end, List<List<Node>> path) {
+  private static void collectInclusion(long index, long begin, long end, List<List<Node>> path) {
     if (end - begin == 1) {
       return;
     }
@@ -117,7 +118,7 @@ final class KeyLog {
   /** One hash for each list of complete subtrees, all read at once. */
   private List<Bytes> hashes(Transaction transaction, List<List<Node>> ranges) {
     Map<Node, Bytes> known =
-        store.nodes(transaction, ranges.stream().flatMap(List::stream).toList());
+        store.nodes(transaction, ranges.stream().flatMap(List::stream).distinct().toList());
     List<Bytes> hashes = new ArrayList<>();
     for (List<Node> range : ranges) {
       Bytes hash = require(known, range.getLast());

@@ -37,8 +37,7 @@ final class KeyLogStore {
     transaction.update("UPDATE key_log_size SET leaves = $1", leaves);
   }
 
-  void insert(
-      Transaction transaction, long index, KeyLogEntry entry) {
+  void insert(Transaction transaction, long index, KeyLogEntry entry) {
     transaction.update(
         """
         INSERT INTO key_log (leaf_index, account_id, generation, entry) VALUES ($1, $2, $3, $4)
@@ -82,8 +81,8 @@ final class KeyLogStore {
         """
         SELECT leaf_index, entry FROM key_log WHERE account_id = $1 ORDER BY generation
         """,
-        row -> new Leaf(
-                row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
+        row ->
+            new Leaf(row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
         account.value());
   }
 

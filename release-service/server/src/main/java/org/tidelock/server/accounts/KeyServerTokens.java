@@ -41,8 +41,7 @@ public final class KeyServerTokens {
         .database()
         .inTransaction(
             transaction -> {
-              Bytes family =
-                  context.tokens().familyOf(transaction, who.tokenHash()).orElseThrow();
+              Bytes family = context.tokens().familyOf(transaction, who.tokenHash()).orElseThrow();
               context
                   .tokens()
                   .insertForAudience(

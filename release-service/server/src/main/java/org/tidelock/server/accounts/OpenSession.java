@@ -39,15 +39,13 @@ public final class OpenSession {
         .database()
         .inTransaction(
             transaction -> {
-              Account account =
-                  context.accounts().lock(transaction, who.accountId()).orElseThrow();
+              Account account = context.accounts().lock(transaction, who.accountId()).orElseThrow();
               if (!isCertified(account, who, request.device())) {
                 return new Reply.Refused(
                     ProblemCode.SESSION_REFUSED,
                     "the device's certificate is not the account's, of its newest generation");
               }
-              Bytes family =
-                  context.tokens().familyOf(transaction, who.tokenHash()).orElseThrow();
+              Bytes family = context.tokens().familyOf(transaction, who.tokenHash()).orElseThrow();
               context.devices().certify(transaction, request.device());
               return new Reply.Ok(context.sessions().grant(transaction, family, now));
             });

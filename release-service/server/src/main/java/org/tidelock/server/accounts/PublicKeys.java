@@ -56,7 +56,8 @@ public final class PublicKeys {
                         account -> {
                           List<Leaf> all = context.entries().entries(transaction, account.id());
                           return new Directory.Log(
-                              all.subList(Math.max(0, all.size() - MAX_ENTRIES), all.size())
+                              all
+                                  .subList(Math.max(0, all.size() - MAX_ENTRIES), all.size())
                                   .stream()
                                   .map(
                                       leaf ->

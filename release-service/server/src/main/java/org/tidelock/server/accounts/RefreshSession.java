@@ -33,8 +33,7 @@ public final class RefreshSession {
         .database()
         .inTransaction(
             transaction -> {
-              Optional<RefreshToken> found =
-                  context.tokens().lockRefresh(transaction, hash, now);
+              Optional<RefreshToken> found = context.tokens().lockRefresh(transaction, hash, now);
               if (found.isEmpty() || !found.get().deviceKey().equals(call.signer())) {
                 return new Reply.Refused(ProblemCode.TOKEN_INVALID);
               }

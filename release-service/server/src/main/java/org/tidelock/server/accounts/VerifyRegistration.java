@@ -38,9 +38,7 @@ public final class VerifyRegistration {
             .equals(found.get().codeMac())) {
       return new Reply.Refused(ProblemCode.CODE_REFUSED);
     }
-    return context
-        .database()
-        .inTransaction(transaction -> create(transaction, found.get(), now));
+    return context.database().inTransaction(transaction -> create(transaction, found.get(), now));
   }
 
   private Reply create(Transaction transaction, Pending pending, Instant now) {

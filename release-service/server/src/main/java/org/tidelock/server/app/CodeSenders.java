@@ -22,7 +22,8 @@ final class CodeSenders {
           new MailCodeSender(vertx, smtp(settings), settings.text(ServerSettings.MAIL_FROM));
       default ->
           throw new InvalidSettingException(
-              "codes is %s; smtp or console allowed".formatted(settings.text(ServerSettings.CODES)));
+              "codes is %s; smtp or console allowed"
+                  .formatted(settings.text(ServerSettings.CODES)));
     };
   }
 
@@ -31,6 +32,8 @@ final class CodeSenders {
         new MailConfig()
             .setHostname(settings.text(ServerSettings.SMTP_HOST))
             .setPort(settings.number(ServerSettings.SMTP_PORT, 1, 65_535))
+            // Else the library asks name servers for this machine's name, which can take long.
+            .setOwnHostname(domain(settings.text(ServerSettings.MAIL_FROM)))
             .setStarttls(startTls(settings))
             .setLogin(LoginOption.DISABLED);
     settings
@@ -42,6 +45,10 @@ final class CodeSenders {
                     .setUsername(user)
                     .setPassword(settings.text(ServerSettings.SMTP_PASSWORD)));
     return config;
+  }
+
+  private static String domain(String address) {
+    return address.substring(address.indexOf('@') + 1);
   }
 
   private static StartTLSOptions startTls(Settings settings) throws InvalidSettingException {

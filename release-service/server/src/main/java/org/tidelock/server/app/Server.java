@@ -183,18 +183,11 @@ public final class Server implements AutoCloseable {
     return given.isPresent()
         ? new ServerCertificate(Path.of(given.get()), settings.path(ServerSettings.PRIVATE_KEY))
         : ServerCertificate.keptIn(
-            data,
-            "server",
-            List.of(settings.text(ServerSettings.PUBLIC_NAMES).split(",")),
-            clock);
+            data, "server", List.of(settings.text(ServerSettings.PUBLIC_NAMES).split(",")), clock);
   }
 
   private void listen(
-      Settings settings,
-      Vertx vertx,
-      Api api,
-      List<Route<?>> routes,
-      ServerCertificate certificate)
+      Settings settings, Vertx vertx, Api api, List<Route<?>> routes, ServerCertificate certificate)
       throws InvalidSettingException {
     HttpServerOptions options =
         Listener.tls(
@@ -219,11 +212,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void listenForKeyServer(
-      Settings settings,
-      Vertx vertx,
-      Api api,
-      List<Route<?>> routes,
-      ServerCertificate certificate)
+      Settings settings, Vertx vertx, Api api, List<Route<?>> routes, ServerCertificate certificate)
       throws InvalidSettingException {
     Optional<String> client = settings.optional(ServerSettings.KEY_SERVER_CERTIFICATE);
     if (client.isEmpty()) {
@@ -248,8 +237,7 @@ public final class Server implements AutoCloseable {
     Listener.onVirtualThread(
         vertx,
         () ->
-            vertx.setPeriodic(
-                SWEEP_INTERVAL.toMillis(), timer -> sweeper.sweep(clock.instant())));
+            vertx.setPeriodic(SWEEP_INTERVAL.toMillis(), timer -> sweeper.sweep(clock.instant())));
   }
 
   /** Answers what was begun, then stops. */

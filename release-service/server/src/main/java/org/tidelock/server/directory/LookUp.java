@@ -51,8 +51,6 @@ public final class LookUp {
   }
 
   private static <T> Reply answer(Optional<T> found) {
-    return found.isPresent()
-        ? new Reply.Ok(found.get())
-        : new Reply.Refused(ProblemCode.NOT_FOUND);
+    return found.isPresent() ? new Reply.Ok(found.get()) : new Reply.Refused(ProblemCode.NOT_FOUND);
   }
 }

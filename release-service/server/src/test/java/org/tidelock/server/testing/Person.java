@@ -45,9 +45,13 @@ public final class Person {
   private final Wire wire;
 
   public Person(Wire wire, String name) {
+    this(wire, name, Contact.mail(name + "@" + UUID.randomUUID() + ".example.org"));
+  }
+
+  public Person(Wire wire, String name, Contact contact) {
     this.wire = wire;
     this.name = new AccountName(name);
-    this.contact = Contact.mail(name + "@" + UUID.randomUUID() + ".example.org");
+    this.contact = contact;
     this.entry =
         KeyLogEntry.first(
             wire.info().server(), id, signing, encryption.publicKey(), wire.clock().instant());
@@ -55,8 +59,7 @@ public final class Person {
 
   /** Keys as a password gives them, without the time that Argon2 takes. */
   public static PasswordKeys freshPassword() {
-    return PasswordKeys.fromMaster(
-        SecretBytes.random(32), PasswordKdf.fresh(Argon2Cost.DEFAULT));
+    return PasswordKeys.fromMaster(SecretBytes.random(32), PasswordKdf.fresh(Argon2Cost.DEFAULT));
   }
 
   /** One of the person's devices. */
@@ -189,6 +192,10 @@ public final class Person {
 
     public Answer post(String path, Token token, Object body) {
       return wire.signed(key, "POST", path, token, body);
+    }
+
+    public Answer postNothing(String path, Token token) {
+      return wire.signed(key, "POST", path, token, null);
     }
 
     public Answer delete(String path, Token token) {

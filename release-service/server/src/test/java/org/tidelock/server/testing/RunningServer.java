@@ -27,6 +27,7 @@ public final class RunningServer implements AutoCloseable {
   private final MovedClock clock = new MovedClock();
   private final String databaseUrl = TestDatabase.freshUrl();
   private final Path data;
+  private final List<String> flags;
   private final Server server;
 
   private RunningServer(String rateLimitFactor, List<String> more)
@@ -47,7 +48,18 @@ public final class RunningServer implements AutoCloseable {
                 "--smtp-tls=disabled",
                 "--rate-limit-factor=" + rateLimitFactor));
     flags.addAll(more);
+    this.flags = List.copyOf(flags);
     server = Server.start(ServerStart.settings(Map.of(), flags), clock);
+  }
+
+  /** Another node with the same settings, on the same database. */
+  public Server anotherNode() throws IOException, InvalidSettingException {
+    return Server.start(ServerStart.settings(Map.of(), flags), clock);
+  }
+
+  public Wire wireTo(Server node) {
+    return new Wire(
+        "https://localhost:" + node.port(), data.resolve("server-certificate.pem"), clock);
   }
 
   /** A server whose rate limits are out of the way. */
@@ -82,32 +94,34 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public Wire wire() {
-    return new Wire("https://localhost:" + server.port(), data.resolve("server-certificate.pem"), clock);
-  }
-
-  /** The mails that came to a contact so far; waits until there are {@code count}. */
-  public List<String> mailsTo(Contact contact, int count) {
-    mail.waitForIncomingEmail(10_000, count);
-    List<String> texts = new ArrayList<>();
-    for (var message : mail.getReceivedMessagesForDomain(contact.value())) {
-      texts.add(GreenMailUtil.getBody(message));
-    }
-    return texts;
+    return wireTo(server);
   }
 
   /** The code in the newest mail to a contact. */
   public String codeFor(Contact contact) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    Matcher code = CODE.matcher(lastMailTo(contact, 1));
+    if (!code.find()) {
+      throw new AssertionError("no code in the mail to " + contact.value());
+    }
+    return code.group(1);
+  }
+
+  /** The newest mail to a contact, once there are {@code count}. */
+  public String lastMailTo(Contact contact, int count) {
+    long deadline = System.nanoTime() + 20_000_000_000L;
     while (System.nanoTime() < deadline) {
-      for (String text : mailsTo(contact, 1).reversed()) {
-        Matcher code = CODE.matcher(text);
-        if (code.find()) {
-          return code.group(1);
+      List<String> texts = new ArrayList<>();
+      for (var message : mail.getReceivedMessages()) {
+        if (GreenMailUtil.getHeaders(message).contains(contact.value())) {
+          texts.add(GreenMailUtil.getBody(message));
         }
       }
-      Thread.onSpinWait();
+      if (texts.size() >= count) {
+        return texts.getLast();
+      }
+      mail.waitForIncomingEmail(50, Integer.MAX_VALUE);
     }
-    throw new AssertionError("no code came to " + contact.value());
+    throw new AssertionError("no mail came to " + contact.value());
   }
 
   @Override
