@@ -1,5 +1,6 @@
 package org.tidelock.server.accounts;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
@@ -13,15 +14,19 @@ public final class MailCodeSender implements CodeSender {
 
   private static final Logger log = LoggerFactory.getLogger(MailCodeSender.class);
 
+  private final Context eventLoop;
   private final MailClient client;
   private final String from;
 
   /**
-   * Sends through the server that {@code config} names.
+   * Sends through the server that {@code config} names. Called from a thread that is none of
+   * Vert.x's.
    *
    * @param from the sender's address
    */
   public MailCodeSender(Vertx vertx, MailConfig config, String from) {
+    // The client's connections belong to the context that asks for them, and outlive a request.
+    this.eventLoop = vertx.getOrCreateContext();
     this.client = MailClient.create(vertx, config);
     this.from = from;
   }
@@ -36,9 +41,12 @@ public final class MailCodeSender implements CodeSender {
     MailMessage message =
         new MailMessage().setFrom(from).setTo(contact.value()).setSubject(subject).setText(text);
     // The address is in no log: that the SMTP server refused is what an operator can act upon.
-    client
-        .sendMail(message)
-        .onFailure(
-            failure -> log.warn("a mail was not sent: {}", failure.getClass().getSimpleName()));
+    eventLoop.runOnContext(
+        none ->
+            client
+                .sendMail(message)
+                .onFailure(
+                    failure ->
+                        log.warn("a mail was not sent: {}", failure.getClass().getSimpleName())));
   }
 }

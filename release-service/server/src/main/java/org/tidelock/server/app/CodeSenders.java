@@ -35,6 +35,7 @@ final class CodeSenders {
             // Else the library asks name servers for this machine's name, which can take long.
             .setOwnHostname(domain(settings.text(ServerSettings.MAIL_FROM)))
             .setStarttls(startTls(settings))
+            .setKeepAlive(false)
             .setLogin(LoginOption.DISABLED);
     settings
         .optional(ServerSettings.SMTP_USER)
