@@ -23,14 +23,18 @@ class ArchitectureTest {
           .definedBy("org.tidelock.service.db..")
           .layer("work")
           .definedBy("org.tidelock.service.work..")
+          .layer("node")
+          .definedBy("org.tidelock.service.node..")
           .layer("settings")
           .definedBy("org.tidelock.service.settings..")
-          .whereLayer("http")
+          .whereLayer("node")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("node")
           .whereLayer("db")
-          .mayOnlyBeAccessedByLayers("http")
+          .mayOnlyBeAccessedByLayers("http", "node")
           .whereLayer("work")
-          .mayOnlyBeAccessedByLayers("http")
+          .mayOnlyBeAccessedByLayers("http", "node")
           .whereLayer("settings")
-          .mayNotBeAccessedByAnyLayer();
+          .mayOnlyBeAccessedByLayers("node");
 }

@@ -1,63 +1,37 @@
 package org.tidelock.server.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
 import org.tidelock.server.directory.LookUp;
-import org.tidelock.service.db.Database;
-import org.tidelock.service.db.DatabaseAddress;
-import org.tidelock.service.db.EmbeddedPostgres;
-import org.tidelock.service.db.Migrations;
-import org.tidelock.service.db.Sweeper;
 import org.tidelock.service.http.Api;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
-import org.tidelock.service.http.Listener;
-import org.tidelock.service.http.Operations;
 import org.tidelock.service.http.Route;
-import org.tidelock.service.http.ServerCertificate;
 import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
-import org.tidelock.service.work.CpuWork;
 
-/** A running server node. Closed in the opposite order of what was opened. */
-public final class Server implements AutoCloseable {
+/**
+ * A running server node.
+ *
+ * @param routes what the open port serves, as {@code GET /v1/people/:name}
+ * @param introspectionPort the port for the key server; empty if none is known
+ */
+public record Server(
+    Node node, List<String> routes, int port, int operationsPort, OptionalInt introspectionPort)
+    implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
-
-  private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
-  private static final int WAITING_CPU_WORK = 2_000;
-
-  private final Deque<Closing> closings = new ArrayDeque<>();
-  private final List<Integer> ports = new ArrayList<>();
-  private final List<String> routes = new ArrayList<>();
-
-  private interface Closing {
-    void close() throws IOException;
-  }
-
-  private Server() {}
 
   /**
    * Starts a node.
@@ -67,69 +41,32 @@ public final class Server implements AutoCloseable {
    */
   public static Server start(Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
-    Server server = new Server();
+    Node node =
+        new Node(
+            settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
     try {
-      server.open(settings, clock);
-      return server;
+      return open(node, settings, clock);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
-      server.close();
+      node.close();
       throw e;
     }
   }
 
-  /** The port of the service. */
-  public int port() {
-    return ports.get(0);
-  }
-
-  /** The port of health and metrics. */
-  public int operationsPort() {
-    return ports.get(1);
-  }
-
-  /** The port for the key server; empty if none is known. */
-  public Optional<Integer> introspectionPort() {
-    return ports.size() > 2 ? Optional.of(ports.get(2)) : Optional.empty();
-  }
-
-  /** What the open port serves, as {@code GET /v1/people/:name}. */
-  List<String> routes() {
-    return List.copyOf(routes);
-  }
-
-  private void open(Settings settings, InstantSource clock)
+  private static Server open(Node node, Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
-    Path data = dataFolder(settings);
-    DatabaseAddress address = databaseAddress(settings, data);
-    Migrations.apply(address, "db/foundation", "db/server");
-
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Vertx vertx = vertx(metrics);
-    Database database =
-        Database.open(
-            vertx, address, settings.number(ServerSettings.DATABASE_CONNECTIONS, 1, 1000));
-    CpuWork cpu = new CpuWork(WAITING_CPU_WORK);
-    closings.push(cpu::close);
-
-    KeptSecret secret = KeptSecret.in(data.resolve("server-secret"));
+    KeptSecret secret = KeptSecret.in(node.data().resolve("server-secret"));
     ServerIdentity identity = secret.identity();
-    Gates gates =
-        new Gates(
-            database,
-            cpu,
-            identity,
-            clock,
-            settings.number(ServerSettings.RATE_LIMIT_FACTOR, 1, 1_000_000));
+    Gates gates = node.gates(identity);
     Accounts accounts =
         Accounts.of(
-            database,
-            cpu,
+            node.database(),
+            node.cpu(),
             identity,
             new AccountSecrets(
                 secret.derive("handle-pepper"),
                 secret.derive("code-key"),
                 secret.derive("invention-key")),
-            CodeSenders.chosen(vertx, settings),
+            CodeSenders.chosen(node.vertx(), settings),
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
@@ -140,126 +77,42 @@ public final class Server implements AutoCloseable {
             settings.text(ServerSettings.KEY_SERVER_ADDRESS));
 
     Api api = new Api(gates, accounts.authenticator());
-    ServerCertificate certificate = certificate(settings, data, clock);
-    Operations operations = new Operations(database, metrics);
-    List<Route<?>> open = Routes.open(accounts, lookUp, info);
-    open.forEach(route -> routes.add(route.method() + " " + route.path()));
-    listen(settings, vertx, api, open, certificate);
-    listenForOperations(settings, vertx, operations);
-    listenForKeyServer(settings, vertx, api, Routes.forKeyServer(accounts), certificate);
-    sweepEveryMinute(vertx, new Sweeper(database, Accounts.EXPIRING_TABLES), clock);
-    closings.push(operations::leave);
-    log.info("server {} listens on port {}", identity, port());
-  }
-
-  private static Path dataFolder(Settings settings) throws IOException {
-    return Files.createDirectories(
-        settings.path(ServerSettings.DATA),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-  }
-
-  private DatabaseAddress databaseAddress(Settings settings, Path data)
-      throws IOException, InvalidSettingException {
-    Optional<String> url = settings.optional(ServerSettings.DATABASE_URL);
-    if (url.isPresent()) {
-      try {
-        return DatabaseAddress.parse(url.get());
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSettingException(String.valueOf(e.getMessage()));
-      }
-    }
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"));
-    closings.push(postgres::close);
-    return postgres.database("tidelock");
-  }
-
-  private Vertx vertx(PrometheusMeterRegistry metrics) {
-    Vertx vertx =
-        Vertx.builder()
-            .with(
-                new VertxOptions()
-                    .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
-            .withMetrics(new MicrometerMetricsFactory(metrics))
-            .build();
-    closings.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
-    return vertx;
-  }
-
-  private static ServerCertificate certificate(Settings settings, Path data, InstantSource clock)
-      throws IOException {
-    Optional<String> given = settings.optional(ServerSettings.CERTIFICATE);
-    return given.isPresent()
-        ? new ServerCertificate(Path.of(given.get()), settings.path(ServerSettings.PRIVATE_KEY))
-        : ServerCertificate.keptIn(
-            data, "server", List.of(settings.text(ServerSettings.PUBLIC_NAMES).split(",")), clock);
-  }
-
-  private void listen(
-      Settings settings, Vertx vertx, Api api, List<Route<?>> routes, ServerCertificate certificate)
-      throws InvalidSettingException {
-    HttpServerOptions options =
-        Listener.tls(
-            certificate,
-            settings.text(ServerSettings.HOST),
-            settings.number(ServerSettings.PORT, 0, 65_535));
-    open(
-        Listener.open(
-            vertx,
-            options,
-            Runtime.getRuntime().availableProcessors(),
+    List<Route<?>> routes = Routes.open(accounts, lookUp, info);
+    int port =
+        node.listen(
             router -> {
               ContractPage.mount(router);
               api.mount(router, routes);
-            }));
+            });
+    OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
+    int operationsPort = node.listenForOperations();
+    node.sweep(Accounts.EXPIRING_TABLES);
+    log.info("server {} listens on port {}", identity, port);
+    return new Server(
+        node,
+        routes.stream().map(route -> route.method() + " " + route.path()).toList(),
+        port,
+        operationsPort,
+        introspectionPort);
   }
 
-  private void listenForOperations(Settings settings, Vertx vertx, Operations operations)
-      throws InvalidSettingException {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost("127.0.0.1")
-            .setPort(settings.number(ServerSettings.OPERATIONS_PORT, 0, 65_535));
-    open(Listener.open(vertx, options, 1, operations::mount));
-  }
-
-  private void listenForKeyServer(
-      Settings settings, Vertx vertx, Api api, List<Route<?>> routes, ServerCertificate certificate)
-      throws InvalidSettingException {
+  private static OptionalInt listenForKeyServer(
+      Node node, Settings settings, Api api, Accounts accounts) throws InvalidSettingException {
     Optional<String> client = settings.optional(ServerSettings.KEY_SERVER_CERTIFICATE);
     if (client.isEmpty()) {
-      return;
+      return OptionalInt.empty();
     }
-    HttpServerOptions options =
-        Listener.requireClient(
-            Listener.tls(
-                certificate,
-                settings.text(ServerSettings.HOST),
-                settings.number(ServerSettings.INTROSPECTION_PORT, 0, 65_535)),
-            Path.of(client.get()));
-    open(Listener.open(vertx, options, 1, router -> api.mount(router, routes)));
-  }
-
-  private void open(Listener listener) {
-    closings.push(listener::close);
-    ports.add(listener.port());
-  }
-
-  private static void sweepEveryMinute(Vertx vertx, Sweeper sweeper, InstantSource clock) {
-    Listener.onVirtualThread(
-        vertx,
-        () ->
-            vertx.setPeriodic(SWEEP_INTERVAL.toMillis(), timer -> sweeper.sweep(clock.instant())));
+    int port = settings.number(ServerSettings.INTROSPECTION_PORT, 0, 65_535);
+    return OptionalInt.of(
+        node.listenFor(
+            Path.of(client.get()),
+            port,
+            router -> api.mount(router, Routes.forKeyServer(accounts))));
   }
 
   /** Answers what was begun, then stops. */
   @Override
   public void close() {
-    while (!closings.isEmpty()) {
-      try {
-        closings.pop().close();
-      } catch (IOException | RuntimeException e) {
-        log.warn("a part of the server did not close", e);
-      }
-    }
+    node.close();
   }
 }
