@@ -1,0 +1,80 @@
+package org.tidelock.service.db;
+
+import static io.vertx.core.Future.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One PostgreSQL database and a pool of connections to it. Called from virtual threads of Vert.x,
+ * which wait here without holding a carrier thread. Thread-safe.
+ */
+public final class Database {
+
+  private static final int SECONDS_TO_WAIT_FOR_A_CONNECTION = 10;
+
+  private final Pool pool;
+
+  private Database(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Opens a pool of at most {@code connections} connections; none is made before it is needed. */
+  public static Database open(Vertx vertx, DatabaseAddress address, int connections) {
+    PgConnectOptions options = address.options().setCachePreparedStatements(true);
+    options.addProperty("application_name", "tidelock");
+    PoolOptions poolOptions =
+        new PoolOptions()
+            .setMaxSize(connections)
+            .setConnectionTimeout(SECONDS_TO_WAIT_FOR_A_CONNECTION)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    return new Database(
+        PgBuilder.pool().connectingTo(options).with(poolOptions).using(vertx).build());
+  }
+
+  /**
+   * Runs {@code useCase} in one transaction: committed when it returns, rolled back when it throws.
+   * What it returns is safe to tell the world, since the commit lies before the return.
+   */
+  public <T> T inTransaction(Function<Transaction, T> useCase) {
+    SqlConnection connection = await(pool.getConnection());
+    try {
+      var databaseTransaction = await(connection.begin());
+      T result;
+      try {
+        result = useCase.apply(new Transaction(connection));
+      } catch (RuntimeException | Error e) {
+        try {
+          await(databaseTransaction.rollback());
+        } catch (RuntimeException secondary) {
+          e.addSuppressed(secondary);
+        }
+        throw e;
+      }
+      await(databaseTransaction.commit());
+      return result;
+    } finally {
+      await(connection.close());
+    }
+  }
+
+  /** Whether the database answers a query now. */
+  public boolean answers() {
+    try {
+      return await(pool.query("SELECT 1").execute()).size() == 1;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Closes all connections. */
+  public void close() {
+    await(pool.close());
+  }
+}

@@ -1,0 +1,54 @@
+package org.tidelock.service.db;
+
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A schema's history: numbered SQL files on the class path, each applied once. Several nodes may
+ * start at the same time; one of them migrates and the others wait.
+ */
+public final class Migrations {
+
+  private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+
+  private Migrations() {}
+
+  /**
+   * Brings the database up to date with the files in these folders, in the order of their numbers.
+   */
+  public static void apply(DatabaseAddress address, String... classPathFolders) {
+    FluentConfiguration configuration =
+        Flyway.configure(Migrations.class.getClassLoader())
+            .dataSource(dataSource(address))
+            .locations(
+                Arrays.stream(classPathFolders).map("classpath:"::concat).toArray(String[]::new))
+            // The folders are numbered apart and grow apart.
+            .outOfOrder(true);
+    // A session lock rather than one held in a transaction: indexes can then be built concurrently
+    // without waiting for the migration that builds them.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
+    MigrateResult result = configuration.load().migrate();
+    if (result.migrationsExecuted > 0) {
+      log.info("database {} brought to version {}", address.database(), result.targetSchemaVersion);
+    }
+  }
+
+  static DataSource dataSource(DatabaseAddress address) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(address.jdbcUrl());
+    var properties = address.jdbcProperties();
+    source.setUser(properties.getProperty("user"));
+    source.setPassword(properties.getProperty("password"));
+    source.setSslMode(properties.getProperty("sslmode"));
+    return source;
+  }
+}

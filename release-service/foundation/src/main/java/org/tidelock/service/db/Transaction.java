@@ -1,0 +1,83 @@
+package org.tidelock.service.db;
+
+import static io.vertx.core.Future.await;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.tidelock.engine.puzzle.Bytes;
+
+/**
+ * A running transaction, as stores use it. Parameters are {@code $1}, {@code $2} ...; instants and
+ * bytes are taken as they are. Not thread-safe.
+ */
+public final class Transaction {
+
+  private final SqlConnection connection;
+
+  Transaction(SqlConnection connection) {
+    this.connection = connection;
+  }
+
+  /** The rows of a query, each read by {@code read}. */
+  public <T> List<T> all(String sql, Function<Row, T> read, @Nullable Object... parameters) {
+    List<T> results = new ArrayList<>();
+    for (Row row : execute(sql, parameters)) {
+      results.add(read.apply(row));
+    }
+    return results;
+  }
+
+  /**
+   * The row of a query that finds one or none.
+   *
+   * @throws IllegalStateException if it finds more
+   */
+  public <T> Optional<T> one(String sql, Function<Row, T> read, @Nullable Object... parameters) {
+    List<T> rows = all(sql, read, parameters);
+    if (rows.size() > 1) {
+      throw new IllegalStateException("%d rows where one was expected".formatted(rows.size()));
+    }
+    return rows.stream().findFirst();
+  }
+
+  /** Changes rows and tells how many. */
+  public int update(String sql, @Nullable Object... parameters) {
+    return execute(sql, parameters).rowCount();
+  }
+
+  /** A column of bytes. */
+  public static Bytes bytes(Row row, String column) {
+    return Bytes.of(row.getBuffer(column).getBytes());
+  }
+
+  /** A column of time. */
+  public static Instant instant(Row row, String column) {
+    return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private RowSet<Row> execute(String sql, @Nullable Object... parameters) {
+    Tuple tuple = Tuple.tuple();
+    for (@Nullable Object parameter : parameters) {
+      tuple.addValue(
+          switch (parameter) {
+            case null -> null;
+            case byte[] bytes -> Buffer.buffer(bytes);
+            case Bytes bytes -> Buffer.buffer(bytes.toArray());
+            case Instant instant -> OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+            default -> parameter;
+          });
+    }
+    return await(connection.preparedQuery(sql).execute(tuple));
+  }
+}

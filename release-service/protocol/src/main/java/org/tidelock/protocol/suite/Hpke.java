@@ -1,0 +1,90 @@
+package org.tidelock.protocol.suite;
+
+import java.util.Arrays;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.hpke.HPKE;
+import org.tidelock.engine.puzzle.Bytes;
+
+/**
+ * Hybrid public key encryption in base mode with HKDF-SHA256 and AES-256-GCM (RFC 9180, single-shot
+ * of section 6.1), of BouncyCastle; the suite of the key says which encapsulation. A sealed message
+ * is the encapsulated key followed by the ciphertext. Base mode says nothing of the sender.
+ *
+ * <p>Thread-safe: BouncyCastle's objects are not, so each call makes its own.
+ */
+public final class Hpke {
+
+  private Hpke() {}
+
+  /**
+   * Encrypts to a public key.
+   *
+   * @param info what the message is for: the same must be given to open it
+   */
+  public static Bytes seal(
+      EncryptionPublicKey recipient, Bytes info, Bytes associatedData, SecretBytes plaintext) {
+    return seal(recipient, HPKE.aead_AES_GCM256, info, associatedData, plaintext);
+  }
+
+  /** Decrypts what {@link #seal} made, with the same info and associated data only. */
+  public static Opening open(
+      EncryptionKey recipient, Bytes info, Bytes associatedData, Bytes sealed) {
+    return open(recipient, HPKE.aead_AES_GCM256, info, associatedData, sealed);
+  }
+
+  static Bytes seal(
+      EncryptionPublicKey recipient,
+      short aead,
+      Bytes info,
+      Bytes associatedData,
+      SecretBytes plaintext) {
+    HPKE hpke = configured(recipient.suite(), aead);
+    try {
+      var context =
+          hpke.setupBaseS(hpke.deserializePublicKey(recipient.value().toArray()), info.toArray());
+      byte[] encapsulation = context.getEncapsulation();
+      byte[] ciphertext = context.seal(associatedData.toArray(), plaintext.array());
+      byte[] sealed = Arrays.copyOf(encapsulation, encapsulation.length + ciphertext.length);
+      System.arraycopy(ciphertext, 0, sealed, encapsulation.length, ciphertext.length);
+      return Bytes.of(sealed);
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalStateException("AES-GCM encrypts every plaintext", e);
+    }
+  }
+
+  static Opening open(
+      EncryptionKey recipient, short aead, Bytes info, Bytes associatedData, Bytes sealed) {
+    int split = recipient.suite().encapsulationBytes();
+    if (sealed.length() < split + AesGcm.TAG_BYTES) {
+      return new Opening.Refused();
+    }
+    byte[] bytes = sealed.toArray();
+    HPKE hpke = configured(recipient.suite(), aead);
+    AsymmetricCipherKeyPair pair = recipient.pair(hpke);
+    try {
+      var context = hpke.setupBaseR(Arrays.copyOf(bytes, split), pair, info.toArray());
+      return new Opening.Opened(
+          SecretBytes.takeOver(
+              context.open(associatedData.toArray(), bytes, split, bytes.length - split)));
+    } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
+      // A bad tag, or an encapsulated key that is no key or a point of small order.
+      return new Opening.Refused();
+    }
+  }
+
+  /** Whether encapsulating to these bytes works: they are no point of small order, for one. */
+  static boolean canEncryptTo(Suite suite, Bytes publicKey) {
+    HPKE hpke = configured(suite, HPKE.aead_AES_GCM256);
+    try {
+      hpke.setupBaseS(hpke.deserializePublicKey(publicKey.toArray()), new byte[0]);
+      return true;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return false;
+    }
+  }
+
+  static HPKE configured(Suite suite, short aead) {
+    return new HPKE(HPKE.mode_base, suite.kemId(), HPKE.kdf_HKDF_SHA256, aead);
+  }
+}

@@ -1,0 +1,87 @@
+package org.tidelock.server.accounts;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.keylog.KeyLogGrowth;
+import org.tidelock.protocol.keylog.KeyLogHead;
+import org.tidelock.protocol.keylog.KeyLogProof;
+import org.tidelock.server.accounts.KeyLogStore.Leaf;
+import org.tidelock.service.db.Database;
+import org.tidelock.service.db.Transaction;
+import org.tidelock.service.http.RateLimits;
+import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.work.CpuWork;
+
+/** What the use cases of this slice stand on. */
+record AccountContext(
+    Database database,
+    CpuWork cpu,
+    ServerIdentity server,
+    AccountSecrets secrets,
+    RateLimits limits,
+    InstantSource clock,
+    AccountStore accounts,
+    RegistrationStore registrations,
+    DeviceStore devices,
+    TokenStore tokens,
+    ChallengeStore challenges,
+    KeyLogStore entries,
+    KeyLog keyLog,
+    Sessions sessions) {
+
+  static AccountContext of(
+      Database database,
+      CpuWork cpu,
+      ServerIdentity server,
+      AccountSecrets secrets,
+      RateLimits limits,
+      InstantSource clock) {
+    KeyLogStore entries = new KeyLogStore();
+    TokenStore tokens = new TokenStore();
+    return new AccountContext(
+        database,
+        cpu,
+        server,
+        secrets,
+        limits,
+        clock,
+        new AccountStore(),
+        new RegistrationStore(),
+        new DeviceStore(),
+        tokens,
+        new ChallengeStore(),
+        entries,
+        new KeyLog(entries),
+        new Sessions(tokens));
+  }
+
+  /** The time, in whole milliseconds, as it stands on the wire. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** The account's newest keys in the log. */
+  Leaf newestKeys(Transaction transaction, AccountId account) {
+    return entries.newest(transaction, account);
+  }
+
+  /** That a leaf stands in the log, under a head signed now. */
+  KeyLogProof proof(Transaction transaction, Leaf leaf) {
+    KeyLog.Proof proof = keyLog.inclusion(transaction, leaf.index());
+    return new KeyLogProof(proof.leafIndex(), proof.path(), head(proof.size(), proof.root()));
+  }
+
+  /** That the log has only grown since it had {@code oldSize} entries, under a head signed now. */
+  KeyLogGrowth growth(Transaction transaction, long oldSize) {
+    KeyLog.Growth growth = keyLog.growth(transaction, oldSize);
+    return new KeyLogGrowth(growth.path(), head(growth.size(), growth.root()));
+  }
+
+  private KeyLogHead head(long size, Bytes root) {
+    Instant now = now();
+    return cpu.run(() -> KeyLogHead.sign(server.id(), server.key(), size, root, now));
+  }
+}

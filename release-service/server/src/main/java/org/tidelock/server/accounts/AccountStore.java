@@ -1,0 +1,158 @@
+package org.tidelock.server.accounts;
+
+import static org.tidelock.service.db.Transaction.bytes;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Optional;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.suite.Argon2Cost;
+import org.tidelock.protocol.suite.EncryptionPublicKey;
+import org.tidelock.protocol.suite.SigningPublicKey;
+import org.tidelock.protocol.suite.Suite;
+import org.tidelock.service.db.Transaction;
+
+/** The table {@code accounts}. */
+final class AccountStore {
+
+  Optional<Account> named(Transaction transaction, AccountName name) {
+    return transaction.one(
+        """
+        SELECT * FROM accounts WHERE name = $1
+        """,
+        AccountStore::account,
+        name.value());
+  }
+
+  Optional<Account> withId(Transaction transaction, AccountId id) {
+    return transaction.one(
+        """
+        SELECT * FROM accounts WHERE account_id = $1
+        """,
+        AccountStore::account,
+        id.value());
+  }
+
+  /** The account, which nobody else changes until the transaction ends. */
+  Optional<Account> lock(Transaction transaction, AccountId id) {
+    return transaction.one(
+        """
+        SELECT * FROM accounts WHERE account_id = $1 FOR UPDATE
+        """,
+        AccountStore::account,
+        id.value());
+  }
+
+  boolean contactIsTaken(Transaction transaction, Bytes handleId) {
+    return transaction
+        .one("SELECT 1 FROM accounts WHERE handle_id = $1", row -> true, handleId)
+        .isPresent();
+  }
+
+  /** Inserts, unless the id, the name or the contact is taken. */
+  boolean insert(Transaction transaction, Account account, Bytes handleId, Instant now) {
+    return transaction.update(
+            """
+            INSERT INTO accounts
+              (account_id, name, handle_id, kdf_memory_kib, kdf_iterations, kdf_parallelism,
+               kdf_salt, auth_key, recovery_auth_key, password_version, recovery_version,
+               key_generation, signing_key, encryption_suite, encryption_key, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            ON CONFLICT DO NOTHING
+            """,
+            account.id().value(),
+            account.name().value(),
+            handleId,
+            account.kdf().cost().memoryKib(),
+            account.kdf().cost().iterations(),
+            account.kdf().cost().parallelism(),
+            account.kdf().salt(),
+            account.authKey().value(),
+            account.recoveryAuthKey().value(),
+            account.passwordVersion(),
+            account.recoveryVersion(),
+            account.keyGeneration(),
+            account.signingKey().value(),
+            account.encryptionKey().suite().number(),
+            account.encryptionKey().value(),
+            now)
+        == 1;
+  }
+
+  void changePassword(
+      Transaction transaction,
+      AccountId id,
+      long version,
+      PasswordKdf kdf,
+      SigningPublicKey authKey) {
+    transaction.update(
+        """
+        UPDATE accounts
+        SET password_version = $2, kdf_memory_kib = $3, kdf_iterations = $4,
+            kdf_parallelism = $5, kdf_salt = $6, auth_key = $7
+        WHERE account_id = $1
+        """,
+        id.value(),
+        version,
+        kdf.cost().memoryKib(),
+        kdf.cost().iterations(),
+        kdf.cost().parallelism(),
+        kdf.salt(),
+        authKey.value());
+  }
+
+  void renewKeys(
+      Transaction transaction,
+      AccountId id,
+      long generation,
+      SigningPublicKey signingKey,
+      EncryptionPublicKey encryptionKey) {
+    transaction.update(
+        """
+        UPDATE accounts
+        SET key_generation = $2, signing_key = $3, encryption_suite = $4, encryption_key = $5
+        WHERE account_id = $1
+        """,
+        id.value(),
+        generation,
+        signingKey.value(),
+        encryptionKey.suite().number(),
+        encryptionKey.value());
+  }
+
+  /** Deletes the account, its devices and all their tokens. */
+  void delete(Transaction transaction, AccountId id) {
+    transaction.update("DELETE FROM accounts WHERE account_id = $1", id.value());
+  }
+
+  static PasswordKdf kdf(Row row) {
+    return new PasswordKdf(
+        new Argon2Cost(
+            row.getInteger("kdf_memory_kib"),
+            row.getInteger("kdf_iterations"),
+            row.getInteger("kdf_parallelism")),
+        bytes(row, "kdf_salt"));
+  }
+
+  static EncryptionPublicKey encryptionKey(Row row) {
+    return new EncryptionPublicKey(
+        Suite.numbered(row.getInteger("encryption_suite")), bytes(row, "encryption_key"));
+  }
+
+  private static Account account(Row row) {
+    return new Account(
+        new AccountId(bytes(row, "account_id")),
+        new AccountName(row.getString("name")),
+        kdf(row),
+        new SigningPublicKey(bytes(row, "auth_key")),
+        new SigningPublicKey(bytes(row, "recovery_auth_key")),
+        row.getLong("password_version"),
+        row.getLong("recovery_version"),
+        row.getLong("key_generation"),
+        new SigningPublicKey(bytes(row, "signing_key")),
+        encryptionKey(row));
+  }
+}

@@ -1,0 +1,92 @@
+package org.tidelock.server.accounts;
+
+import static org.tidelock.service.db.Transaction.bytes;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.DeviceId;
+import org.tidelock.protocol.suite.SigningPublicKey;
+import org.tidelock.service.db.Transaction;
+
+/** The tables {@code login_challenges} and {@code session_challenges}: what is asked once. */
+final class ChallengeStore {
+
+  /**
+   * A login begun.
+   *
+   * @param statement what the auth key has to sign, encoded
+   */
+  record LoginChallenge(
+      Bytes id,
+      AccountId accountId,
+      SigningPublicKey authKey,
+      Bytes statement,
+      DeviceId deviceId,
+      SigningPublicKey deviceKey,
+      Instant expiresAt) {}
+
+  void insert(Transaction transaction, LoginChallenge challenge) {
+    transaction.update(
+        """
+        INSERT INTO login_challenges
+          (challenge_id, account_id, auth_key, statement, device_id, device_key, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """,
+        challenge.id(),
+        challenge.accountId().value(),
+        challenge.authKey().value(),
+        challenge.statement(),
+        challenge.deviceId().value(),
+        challenge.deviceKey().value(),
+        challenge.expiresAt());
+  }
+
+  /** The challenge, which is gone with this. */
+  Optional<LoginChallenge> takeLogin(Transaction transaction, Bytes id, Instant now) {
+    return transaction.one(
+        """
+        DELETE FROM login_challenges WHERE challenge_id = $1 AND expires_at > $2
+        RETURNING account_id, auth_key, statement, device_id, device_key
+        """,
+        row ->
+            new LoginChallenge(
+                id,
+                new AccountId(bytes(row, "account_id")),
+                new SigningPublicKey(bytes(row, "auth_key")),
+                bytes(row, "statement"),
+                new DeviceId(bytes(row, "device_id")),
+                new SigningPublicKey(bytes(row, "device_key")),
+                now),
+        id,
+        now);
+  }
+
+  void insertSession(
+      Transaction transaction, Bytes id, Bytes tokenHash, Bytes answerHash, Instant expiresAt) {
+    transaction.update(
+        """
+        INSERT INTO session_challenges (challenge_id, token_hash, answer_hash, expires_at)
+        VALUES ($1, $2, $3, $4)
+        """,
+        id,
+        tokenHash,
+        answerHash,
+        expiresAt);
+  }
+
+  /** The hash of the right answer to a challenge given to this token; it is gone with this. */
+  Optional<Bytes> takeSession(Transaction transaction, Bytes id, Bytes tokenHash, Instant now) {
+    return transaction.one(
+        """
+        DELETE FROM session_challenges
+        WHERE challenge_id = $1 AND token_hash = $2 AND expires_at > $3
+        RETURNING answer_hash
+        """,
+        row -> bytes(row, "answer_hash"),
+        id,
+        tokenHash,
+        now);
+  }
+}

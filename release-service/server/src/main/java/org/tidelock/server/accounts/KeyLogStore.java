@@ -1,0 +1,103 @@
+package org.tidelock.server.accounts;
+
+import static org.tidelock.service.db.Transaction.bytes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.keylog.KeyLogEntry;
+import org.tidelock.protocol.wire.WireJson;
+import org.tidelock.service.db.Transaction;
+
+/** The tables {@code key_log}, {@code key_log_nodes} and {@code key_log_size}. */
+final class KeyLogStore {
+
+  /** A node of the tree: which one, counted from the left, on which level above the leaves. */
+  record Node(int level, long index) {}
+
+  /** An entry of one account and its place among all accounts' entries. */
+  record Leaf(long index, KeyLogEntry entry) {}
+
+  /** How many leaves there are; nobody else appends until the transaction ends. */
+  long lockSize(Transaction transaction) {
+    return transaction
+        .one("SELECT leaves FROM key_log_size FOR UPDATE", row -> row.getLong("leaves"))
+        .orElseThrow();
+  }
+
+  long size(Transaction transaction) {
+    return transaction
+        .one("SELECT leaves FROM key_log_size", row -> row.getLong("leaves"))
+        .orElseThrow();
+  }
+
+  void setSize(Transaction transaction, long leaves) {
+    transaction.update("UPDATE key_log_size SET leaves = $1", leaves);
+  }
+
+  void insert(Transaction transaction, long index, KeyLogEntry entry) {
+    transaction.update(
+        """
+        INSERT INTO key_log (leaf_index, account_id, generation, entry) VALUES ($1, $2, $3, $4)
+        """,
+        index,
+        entry.account().value(),
+        entry.generation(),
+        WireJson.write(entry));
+  }
+
+  void insertNode(Transaction transaction, Node node, Bytes hash) {
+    transaction.update(
+        "INSERT INTO key_log_nodes (level, node_index, hash) VALUES ($1, $2, $3)",
+        node.level(),
+        node.index(),
+        hash);
+  }
+
+  /** The hashes of these nodes. */
+  Map<Node, Bytes> nodes(Transaction transaction, List<Node> nodes) {
+    return transaction
+        .all(
+            """
+            SELECT level, node_index, hash FROM key_log_nodes
+            JOIN unnest($1::int[], $2::bigint[]) AS wanted (level, node_index)
+              USING (level, node_index)
+            """,
+            row ->
+                Map.entry(
+                    new Node(row.getInteger("level"), row.getLong("node_index")),
+                    bytes(row, "hash")),
+            nodes.stream().map(Node::level).toArray(Integer[]::new),
+            nodes.stream().map(Node::index).toArray(Long[]::new))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** All entries of an account, the first generation first. */
+  List<Leaf> entries(Transaction transaction, AccountId account) {
+    return transaction.all(
+        """
+        SELECT leaf_index, entry FROM key_log WHERE account_id = $1 ORDER BY generation
+        """,
+        row ->
+            new Leaf(row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
+        account.value());
+  }
+
+  /** The account's newest entry. */
+  Leaf newest(Transaction transaction, AccountId account) {
+    return transaction
+        .one(
+            """
+            SELECT leaf_index, entry FROM key_log WHERE account_id = $1
+            ORDER BY generation DESC LIMIT 1
+            """,
+            row ->
+                new Leaf(
+                    row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
+            account.value())
+        .orElseThrow();
+  }
+}

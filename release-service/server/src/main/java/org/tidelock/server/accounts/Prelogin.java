@@ -1,0 +1,32 @@
+package org.tidelock.server.accounts;
+
+import java.util.Optional;
+import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.wire.Login;
+import org.tidelock.service.http.Call;
+import org.tidelock.service.http.Limit;
+import org.tidelock.service.http.Reply;
+
+/**
+ * Tells how a name's password is derived. A name that nobody has gets parameters too, always the
+ * same, by the same statement and the same arithmetic.
+ */
+public final class Prelogin {
+
+  private final AccountContext context;
+
+  Prelogin(AccountContext context) {
+    this.context = context;
+  }
+
+  /** {@code POST /v1/prelogin}. */
+  public Reply serve(Call call, Login.Prelogin request) {
+    context.limits().count(Limit.LOGIN_TO_NAME, request.name().value());
+    PasswordKdf invented = context.secrets().inventedKdf(request.name());
+    Optional<Account> account =
+        context
+            .database()
+            .inTransaction(transaction -> context.accounts().named(transaction, request.name()));
+    return new Reply.Ok(new Login.PreloginReply(account.map(Account::kdf).orElse(invented)));
+  }
+}

@@ -1,0 +1,80 @@
+package org.tidelock.server.accounts;
+
+import java.util.List;
+import java.util.Optional;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.keylog.KeyLogGrowth;
+import org.tidelock.protocol.wire.Directory;
+import org.tidelock.server.accounts.KeyLogStore.Leaf;
+
+/** What other slices may know of an account: what everybody may. */
+public final class PublicKeys {
+
+  /** How many entries one answer holds; the newest ones, where there are more. */
+  private static final int MAX_ENTRIES = 256;
+
+  private final AccountContext context;
+
+  PublicKeys(AccountContext context) {
+    this.context = context;
+  }
+
+  /** The account's newest keys and the devices they certify. */
+  public Optional<Directory.Person> person(AccountName name) {
+    return context
+        .database()
+        .inTransaction(
+            transaction ->
+                context
+                    .accounts()
+                    .named(transaction, name)
+                    .map(
+                        account -> {
+                          Leaf leaf = context.newestKeys(transaction, account.id());
+                          return new Directory.Person(
+                              account.id(),
+                              account.name(),
+                              leaf.entry(),
+                              context.proof(transaction, leaf),
+                              context.devices().certified(transaction, account.id()).stream()
+                                  .map(DeviceStore.Certified::certificate)
+                                  .filter(device -> device.generation() == account.keyGeneration())
+                                  .toList());
+                        }));
+  }
+
+  /** All keys the account ever had, each with its proof. */
+  public Optional<Directory.Log> log(AccountName name) {
+    return context
+        .database()
+        .inTransaction(
+            transaction ->
+                context
+                    .accounts()
+                    .named(transaction, name)
+                    .map(
+                        account -> {
+                          List<Leaf> all = context.entries().entries(transaction, account.id());
+                          return new Directory.Log(
+                              all
+                                  .subList(Math.max(0, all.size() - MAX_ENTRIES), all.size())
+                                  .stream()
+                                  .map(
+                                      leaf ->
+                                          new Directory.Logged(
+                                              leaf.entry(), context.proof(transaction, leaf)))
+                                  .toList());
+                        }));
+  }
+
+  /** That the log has only grown since it had {@code oldSize} entries; empty if it never had. */
+  public Optional<KeyLogGrowth> growthSince(long oldSize) {
+    return context
+        .database()
+        .inTransaction(
+            transaction ->
+                oldSize < 1 || oldSize > context.entries().size(transaction)
+                    ? Optional.empty()
+                    : Optional.of(context.growth(transaction, oldSize)));
+  }
+}

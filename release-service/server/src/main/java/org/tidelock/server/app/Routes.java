@@ -1,0 +1,117 @@
+package org.tidelock.server.app;
+
+import static org.tidelock.service.http.Access.ANYONE;
+import static org.tidelock.service.http.Access.ANY_KEY;
+import static org.tidelock.service.http.Access.FULL;
+import static org.tidelock.service.http.Access.FULL_SIGNED;
+import static org.tidelock.service.http.Access.LOGGED_IN;
+import static org.tidelock.service.http.Access.LOGGED_IN_SIGNED;
+import static org.tidelock.service.http.Limit.CODE;
+import static org.tidelock.service.http.Limit.GENERAL;
+import static org.tidelock.service.http.Limit.LOGIN;
+import static org.tidelock.service.http.Limit.REGISTRATION;
+import static org.tidelock.service.http.Route.delete;
+import static org.tidelock.service.http.Route.get;
+import static org.tidelock.service.http.Route.post;
+
+import java.util.List;
+import org.tidelock.protocol.wire.AccountChange;
+import org.tidelock.protocol.wire.KeyServing;
+import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.Registration;
+import org.tidelock.protocol.wire.ServerInfo;
+import org.tidelock.protocol.wire.Session;
+import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.directory.LookUp;
+import org.tidelock.service.http.Reply;
+import org.tidelock.service.http.Route;
+
+/** Every route there is: what it needs, what it is counted against, and what stands behind it. */
+final class Routes {
+
+  private Routes() {}
+
+  static List<Route<?>> open(Accounts accounts, LookUp lookUp, ServerInfo info) {
+    return List.of(
+        get("/v1/server", ANYONE, GENERAL, call -> new Reply.Ok(info)),
+        post(
+            "/v1/registrations",
+            ANY_KEY,
+            REGISTRATION,
+            Registration.Request.class,
+            accounts.startRegistration()::serve),
+        post(
+            "/v1/registrations/verify",
+            ANY_KEY,
+            CODE,
+            Registration.Verification.class,
+            accounts.verifyRegistration()::serve),
+        post("/v1/prelogin", ANYONE, LOGIN, Login.Prelogin.class, accounts.prelogin()::serve),
+        post("/v1/logins", ANY_KEY, LOGIN, Login.Start.class, accounts.startLogin()::serve),
+        post(
+            "/v1/logins/finish", ANY_KEY, LOGIN, Login.Finish.class, accounts.finishLogin()::serve),
+        post("/v1/recoveries", ANY_KEY, LOGIN, Login.Start.class, accounts.startRecovery()::serve),
+        post(
+            "/v1/recoveries/finish",
+            ANY_KEY,
+            LOGIN,
+            Login.Finish.class,
+            accounts.finishLogin()::serve),
+        post("/v1/session/challenge", LOGGED_IN_SIGNED, GENERAL, accounts.startSession()::serve),
+        post(
+            "/v1/session",
+            LOGGED_IN_SIGNED,
+            GENERAL,
+            Session.Answer.class,
+            accounts.openSession()::serve),
+        post(
+            "/v1/session/refresh",
+            ANY_KEY,
+            GENERAL,
+            Session.Refresh.class,
+            accounts.refreshSession()::serve),
+        delete("/v1/session", LOGGED_IN_SIGNED, GENERAL, accounts.logout()::here),
+        delete("/v1/sessions", FULL_SIGNED, GENERAL, accounts.logout()::everywhere),
+        get("/v1/me", LOGGED_IN, GENERAL, accounts.myDevices()::whoAmI),
+        post(
+            "/v1/me/password",
+            FULL_SIGNED,
+            GENERAL,
+            AccountChange.Password.class,
+            accounts.changePassword()::serve),
+        post(
+            "/v1/me/keys",
+            FULL_SIGNED,
+            GENERAL,
+            AccountChange.KeyRenewal.class,
+            accounts.renewKeys()::serve),
+        post(
+            "/v1/me/deletion",
+            FULL_SIGNED,
+            GENERAL,
+            AccountChange.Deletion.class,
+            accounts.deleteAccount()::serve),
+        get("/v1/devices", FULL, GENERAL, accounts.myDevices()::list),
+        delete("/v1/devices/:device", FULL_SIGNED, GENERAL, accounts.myDevices()::remove),
+        post(
+            "/v1/key-server-tokens",
+            LOGGED_IN_SIGNED,
+            GENERAL,
+            KeyServing.TokenRequest.class,
+            accounts.keyServerTokens()::give),
+        get("/v1/people/:name", FULL, GENERAL, lookUp::person),
+        get("/v1/people/:name/log", FULL, GENERAL, lookUp::log),
+        get("/v1/key-log/growth", FULL, GENERAL, lookUp::growth));
+  }
+
+  /** On a port of its own, which only the key server's certificate opens. */
+  static List<Route<?>> forKeyServer(Accounts accounts) {
+    return List.of(
+        post(
+            "/v1/introspection",
+            ANYONE,
+            GENERAL,
+            KeyServing.Introspection.class,
+            accounts.keyServerTokens()::introspect));
+  }
+}

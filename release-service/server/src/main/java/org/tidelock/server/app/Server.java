@@ -1,0 +1,118 @@
+package org.tidelock.server.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tidelock.protocol.wire.ServerInfo;
+import org.tidelock.server.accounts.AccountSecrets;
+import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.directory.LookUp;
+import org.tidelock.service.http.Api;
+import org.tidelock.service.http.Gates;
+import org.tidelock.service.http.KeptSecret;
+import org.tidelock.service.http.Route;
+import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.node.Node;
+import org.tidelock.service.settings.Settings;
+import org.tidelock.service.settings.Settings.InvalidSettingException;
+
+/**
+ * A running server node.
+ *
+ * @param routes what the open port serves, as {@code GET /v1/people/:name}
+ * @param introspectionPort the port for the key server; empty if none is known
+ */
+public record Server(
+    Node node, List<String> routes, int port, int operationsPort, OptionalInt introspectionPort)
+    implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  /**
+   * Starts a node.
+   *
+   * @throws InvalidSettingException if a setting cannot be
+   * @throws IOException if the database or a port cannot be had
+   */
+  public static Server start(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    Node node =
+        new Node(
+            settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
+    try {
+      return open(node, settings, clock);
+    } catch (IOException | InvalidSettingException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private static Server open(Node node, Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    KeptSecret secret = KeptSecret.in(node.data().resolve("server-secret"));
+    ServerIdentity identity = secret.identity();
+    Gates gates = node.gates(identity);
+    Accounts accounts =
+        Accounts.of(
+            node.database(),
+            node.cpu(),
+            identity,
+            new AccountSecrets(
+                secret.derive("handle-pepper"),
+                secret.derive("code-key"),
+                secret.derive("invention-key")),
+            CodeSenders.chosen(node.vertx(), settings),
+            gates.limits(),
+            clock);
+    LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
+    ServerInfo info =
+        new ServerInfo(
+            identity.id(),
+            identity.key().publicKey(),
+            settings.text(ServerSettings.KEY_SERVER_ADDRESS));
+
+    Api api = new Api(gates, accounts.authenticator());
+    List<Route<?>> routes = Routes.open(accounts, lookUp, info);
+    int port =
+        node.listen(
+            router -> {
+              ContractPage.mount(router);
+              api.mount(router, routes);
+            });
+    OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
+    int operationsPort = node.listenForOperations();
+    node.sweep(Accounts.EXPIRING_TABLES);
+    log.info("server {} listens on port {}", identity, port);
+    return new Server(
+        node,
+        routes.stream().map(route -> route.method() + " " + route.path()).toList(),
+        port,
+        operationsPort,
+        introspectionPort);
+  }
+
+  private static OptionalInt listenForKeyServer(
+      Node node, Settings settings, Api api, Accounts accounts) throws InvalidSettingException {
+    Optional<String> client = settings.optional(ServerSettings.KEY_SERVER_CERTIFICATE);
+    if (client.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int port = settings.number(ServerSettings.INTROSPECTION_PORT, 0, 65_535);
+    return OptionalInt.of(
+        node.listenFor(
+            Path.of(client.get()),
+            port,
+            router -> api.mount(router, Routes.forKeyServer(accounts))));
+  }
+
+  /** Answers what was begun, then stops. */
+  @Override
+  public void close() {
+    node.close();
+  }
+}

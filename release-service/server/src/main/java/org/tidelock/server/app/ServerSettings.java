@@ -1,0 +1,45 @@
+package org.tidelock.server.app;
+
+import java.util.List;
+import org.tidelock.service.node.NodeSettings;
+import org.tidelock.service.settings.Setting;
+
+/** Every setting of the server. */
+final class ServerSettings {
+
+  static final NodeSettings NODE = NodeSettings.of("tidelock-data", 8443, 9090);
+  static final Setting INTROSPECTION_PORT =
+      Setting.open("introspection-port", "8445", "the port for the key server; 0 for any");
+  static final Setting KEY_SERVER_CERTIFICATE =
+      Setting.open(
+          "key-server-certificate",
+          "",
+          "the PEM file of the key server's certificate; without it nobody may introspect");
+  static final Setting KEY_SERVER_ADDRESS =
+      Setting.open(
+          "key-server-address", "https://localhost:8444", "where clients find the key server");
+  static final Setting CODES =
+      Setting.open("codes", "console", "how codes are sent: smtp or console");
+  static final Setting SMTP_HOST = Setting.open("smtp-host", "localhost", "the mail server");
+  static final Setting SMTP_PORT = Setting.open("smtp-port", "587", "its port");
+  static final Setting SMTP_TLS =
+      Setting.open("smtp-tls", "required", "STARTTLS: required, optional or disabled");
+  static final Setting SMTP_USER = Setting.open("smtp-user", "", "the login at the mail server");
+  static final Setting SMTP_PASSWORD = Setting.secret("smtp-password", "its password");
+  static final Setting MAIL_FROM =
+      Setting.open("mail-from", "tidelock@localhost", "the sender's address");
+  static final List<Setting> ALL =
+      NODE.and(
+          INTROSPECTION_PORT,
+          KEY_SERVER_CERTIFICATE,
+          KEY_SERVER_ADDRESS,
+          CODES,
+          SMTP_HOST,
+          SMTP_PORT,
+          SMTP_TLS,
+          SMTP_USER,
+          SMTP_PASSWORD,
+          MAIL_FROM);
+
+  private ServerSettings() {}
+}

@@ -1,0 +1,56 @@
+package org.tidelock.server.directory;
+
+import java.util.Optional;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.problem.ProblemCode;
+import org.tidelock.server.accounts.PublicKeys;
+import org.tidelock.service.http.Call;
+import org.tidelock.service.http.Limit;
+import org.tidelock.service.http.RateLimits;
+import org.tidelock.service.http.Reply;
+
+/** Answers who has which keys, with proofs that everyone is told the same. */
+public final class LookUp {
+
+  private final PublicKeys keys;
+  private final RateLimits limits;
+
+  /** Looks up in {@code keys}, as often as {@code limits} allow each account. */
+  public LookUp(PublicKeys keys, RateLimits limits) {
+    this.keys = keys;
+    this.limits = limits;
+  }
+
+  /** {@code GET /v1/people/:name}. */
+  public Reply person(Call call) {
+    limits.count(Limit.LOOKUP, call.principal().accountId().toString());
+    return answer(name(call).flatMap(keys::person));
+  }
+
+  /** {@code GET /v1/people/:name/log}. */
+  public Reply log(Call call) {
+    limits.count(Limit.LOOKUP, call.principal().accountId().toString());
+    return answer(name(call).flatMap(keys::log));
+  }
+
+  /** {@code GET /v1/key-log/growth?since=N}. */
+  public Reply growth(Call call) {
+    String since = call.query("since").orElse("");
+    return since.matches("[1-9][0-9]{0,17}")
+        ? answer(keys.growthSince(Long.parseLong(since)))
+        : new Reply.Refused(
+            ProblemCode.INVALID_FIELD, "since must be a number of entries, at least 1");
+  }
+
+  private static Optional<AccountName> name(Call call) {
+    try {
+      return Optional.of(new AccountName(call.path("name")));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static <T> Reply answer(Optional<T> found) {
+    return found.isPresent() ? new Reply.Ok(found.get()) : new Reply.Refused(ProblemCode.NOT_FOUND);
+  }
+}
