@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import java.util.Locale;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keys.Unwrapping.Altered;
@@ -191,7 +192,7 @@ class KeyScheduleTest {
     for (String written :
         new String[] {
           text,
-          text.toUpperCase(java.util.Locale.ROOT),
+          text.toUpperCase(Locale.ROOT),
           text.replace(" ", ""),
           text.replace(' ', '-'),
           " " + text + "\n"

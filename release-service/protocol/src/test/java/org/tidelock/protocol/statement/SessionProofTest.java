@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import java.nio.charset.StandardCharsets;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
@@ -91,7 +92,7 @@ class SessionProofTest {
     Bytes message =
         Hpke.seal(
             key.publicKey(),
-            Bytes.of("tidelock/v1/message".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            Bytes.of("tidelock/v1/message".getBytes(StandardCharsets.US_ASCII)),
             Bytes.of(new byte[0]),
             SecretBytes.random(SessionProof.TOKEN_BYTES));
 
