@@ -78,8 +78,7 @@ class AccountFlowsTest {
 
       second.granted(second.apply());
 
-      assertRefused(
-          second.verify(server.codeFor(second.contact())), ProblemCode.NAME_TAKEN);
+      assertRefused(second.verify(server.codeFor(second.contact())), ProblemCode.NAME_TAKEN);
     }
   }
 
@@ -162,8 +161,7 @@ class AccountFlowsTest {
   @Test
   void deletesTheAccountAndForgetsIt() throws IOException {
     try (Client client = Client.registered(server, "delete-gina")) {
-      assertRefused(
-          client.account().delete("wrong".toCharArray()), ProblemCode.CHANGE_REFUSED);
+      assertRefused(client.account().delete("wrong".toCharArray()), ProblemCode.CHANGE_REFUSED);
       client.granted(client.account().delete(Client.password()));
 
       assertThat(client.home.identity()).isEmpty();
@@ -214,7 +212,6 @@ class AccountFlowsTest {
   private static void assertRefused(Answer<?> answer, ProblemCode code) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Refused.class,
-            refused -> assertThat(refused.problem().code()).contains(code));
+            Answer.Refused.class, refused -> assertThat(refused.problem().code()).contains(code));
   }
 }

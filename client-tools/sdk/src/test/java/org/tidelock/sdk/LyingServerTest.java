@@ -13,10 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tidelock.sdk.connection.Request;
-import org.tidelock.sdk.connection.UnreachableException;
-import org.tidelock.protocol.account.AccountId;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keylog.KeyLogHead;
@@ -34,8 +32,10 @@ import org.tidelock.protocol.wire.Session;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.sdk.LyingProxy.Passed;
 import org.tidelock.sdk.connection.LyingServerException;
+import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.ServerPin;
+import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.server.testing.RunningServer;
 
 /** Lies of the server, each noticed by the client and told clearly. */
@@ -119,8 +119,7 @@ class LyingServerTest {
   @Test
   void aRolledBackPasswordVersionIsRefused() throws IOException {
     var identity = client.home.identity().orElseThrow();
-    client.home.keep(
-        identity.loggedIn(identity.session().getFirst(), identity.kdf(), 2));
+    client.home.keep(identity.loggedIn(identity.session().getFirst(), identity.kdf(), 2));
 
     assertThatThrownBy(() -> client.logIn().logIn(Client.password()))
         .isInstanceOf(LyingServerException.class)
@@ -140,8 +139,7 @@ class LyingServerTest {
         changing(
             Session.Challenge.class,
             challenge ->
-                new Session.Challenge(
-                    challenge.challenge(), 1, message, challenge.expiresAt())));
+                new Session.Challenge(challenge.challenge(), 1, message, challenge.expiresAt())));
 
     assertThatThrownBy(() -> client.logIn().logIn(Client.password()))
         .isInstanceOf(LyingServerException.class)
@@ -225,7 +223,8 @@ class LyingServerTest {
 
   @Test
   void whatIsNoAnswerIsRefused() {
-    liar.lieAbout("/v1/me", _ -> new Passed(200, Bytes.of("{}".getBytes(StandardCharsets.US_ASCII))));
+    liar.lieAbout(
+        "/v1/me", _ -> new Passed(200, Bytes.of("{}".getBytes(StandardCharsets.US_ASCII))));
 
     assertThatThrownBy(() -> client.account().whoAmI())
         .isInstanceOf(LyingServerException.class)
@@ -238,12 +237,7 @@ class LyingServerTest {
     liar.close();
     try (ServerConnection gone = ServerConnection.to(pin, server.clock());
         SigningKey key = SigningKey.generate()) {
-      assertThatThrownBy(
-              () ->
-                  gone.send(
-                      key,
-                      Request.get("/v1/server"),
-                      Session.WhoAmI.class))
+      assertThatThrownBy(() -> gone.send(key, Request.get("/v1/server"), Session.WhoAmI.class))
           .isInstanceOf(UnreachableException.class);
     }
   }

@@ -6,18 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.List;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.suite.RandomBytes;
 
 class ClientHomeTest {
 
   private static final StoredPeople PEOPLE =
-      new StoredPeople(
-          List.of(new StoredPeople.Head(7, RandomBytes.ofLength(32))),
-          List.of());
+      new StoredPeople(List.of(new StoredPeople.Head(7, RandomBytes.ofLength(32))), List.of());
 
   @Test
   void givesBackWhatItKept(@TempDir Path folder) throws IOException {

@@ -3,10 +3,10 @@ package org.tidelock.protocol.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import java.util.Locale;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keys.Unwrapping.Altered;

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.suite.SigningKey;
 
@@ -96,8 +96,7 @@ class RequestVerifierTest {
   @Test
   void refusesAnotherKeysName() {
     String own = Base64Url.encode(key.publicKey().value());
-    String other =
-        Base64Url.encode(SigningKey.generate().publicKey().value());
+    String other = Base64Url.encode(SigningKey.generate().publicKey().value());
 
     assertRefused(input -> input.replace(own, other));
   }

@@ -2,10 +2,10 @@ package org.tidelock.protocol.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import java.nio.charset.StandardCharsets;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
