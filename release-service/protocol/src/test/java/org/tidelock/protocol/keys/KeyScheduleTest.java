@@ -3,6 +3,7 @@ package org.tidelock.protocol.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,7 +192,7 @@ class KeyScheduleTest {
     for (String written :
         new String[] {
           text,
-          text.toUpperCase(java.util.Locale.ROOT),
+          text.toUpperCase(Locale.ROOT),
           text.replace(" ", ""),
           text.replace(' ', '-'),
           " " + text + "\n"

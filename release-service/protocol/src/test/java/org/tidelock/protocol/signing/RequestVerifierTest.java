@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.suite.SigningKey;
 
@@ -94,9 +95,8 @@ class RequestVerifierTest {
 
   @Test
   void refusesAnotherKeysName() {
-    String own = org.tidelock.protocol.account.Base64Url.encode(key.publicKey().value());
-    String other =
-        org.tidelock.protocol.account.Base64Url.encode(SigningKey.generate().publicKey().value());
+    String own = Base64Url.encode(key.publicKey().value());
+    String other = Base64Url.encode(SigningKey.generate().publicKey().value());
 
     assertRefused(input -> input.replace(own, other));
   }

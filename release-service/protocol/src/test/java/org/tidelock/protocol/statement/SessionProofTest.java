@@ -2,6 +2,7 @@ package org.tidelock.protocol.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,7 +92,7 @@ class SessionProofTest {
     Bytes message =
         Hpke.seal(
             key.publicKey(),
-            Bytes.of("tidelock/v1/message".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            Bytes.of("tidelock/v1/message".getBytes(StandardCharsets.US_ASCII)),
             Bytes.of(new byte[0]),
             SecretBytes.random(SessionProof.TOKEN_BYTES));
 

@@ -1,0 +1,190 @@
+package org.tidelock.sdk.account;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.ServerId;
+import org.tidelock.protocol.keylog.KeyLogEntry;
+import org.tidelock.protocol.keylog.KeyLogGrowth;
+import org.tidelock.protocol.keylog.KeyLogHead;
+import org.tidelock.protocol.problem.Problem;
+import org.tidelock.protocol.safety.SafetyNumber;
+import org.tidelock.protocol.statement.DeviceCertificate;
+import org.tidelock.protocol.suite.SigningPublicKey;
+import org.tidelock.protocol.wire.Directory;
+import org.tidelock.sdk.connection.Answer;
+import org.tidelock.sdk.connection.LyingServerException;
+import org.tidelock.sdk.connection.Request;
+import org.tidelock.sdk.connection.ServerConnection;
+import org.tidelock.sdk.home.ClientHome;
+import org.tidelock.sdk.home.StoredPeople;
+
+/**
+ * Looks people's keys up and believes nothing that is not proven: the keys stand in the server's
+ * log; the log only grew since this home saw it last; keys that replace known ones are approved,
+ * each by the one before; every device is certified. What was seen is remembered.
+ */
+public final class People {
+
+  /** The log may grow between two answers that are compared; then both are asked for again. */
+  private static final int MAX_ATTEMPTS = 20;
+
+  private final ServerConnection connection;
+  private final ClientHome home;
+  private final OwnSession session;
+
+  public People(ServerConnection connection, ClientHome home) {
+    this.connection = connection;
+    this.home = home;
+    this.session = new OwnSession(connection, home);
+  }
+
+  /**
+   * Somebody's keys.
+   *
+   * @throws LyingServerException if they are not proven, or contradict what was seen before
+   */
+  public Answer<Directory.Person> find(AccountName name) throws IOException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Answer<Directory.Person> answer =
+          session.send(Request.get("/v1/people/" + name), Directory.Person.class);
+      if (!(answer instanceof Answer.Granted<Directory.Person>(Directory.Person person))) {
+        return answer;
+      }
+      requireProven(name, person);
+      if (isUnderKnownLog(person.proof().head())) {
+        StoredPeople people = home.people();
+        requireSuccessor(people.known(name), person);
+        home.keep(people.met(name, person.entry()));
+        return answer;
+      }
+    }
+    throw new LyingServerException(
+        "the server's key log did not stand still in %d attempts to compare it"
+            .formatted(MAX_ATTEMPTS));
+  }
+
+  /** The number to compare with somebody, in person or by voice. */
+  public Answer<SafetyNumber> safetyNumber(AccountName name) throws IOException {
+    KeyLogEntry own = session.identity().entry();
+    return find(name).map(person -> SafetyNumber.of(side(own), side(person.entry())));
+  }
+
+  private static SafetyNumber.Side side(KeyLogEntry entry) {
+    return new SafetyNumber.Side(entry.account().value(), entry.signingKey().value());
+  }
+
+  private void requireProven(AccountName name, Directory.Person person)
+      throws LyingServerException {
+    ServerId server = connection.server();
+    KeyLogEntry entry = person.entry();
+    require(
+        person.name().equals(name) && person.account().equals(entry.account()),
+        "the server answers with somebody else than %s".formatted(name));
+    require(
+        person.proof().proves(entry, server, serverKey()),
+        "the server does not prove that %s's keys stand in its log".formatted(name));
+    for (DeviceCertificate device : person.devices()) {
+      require(
+          device.account().equals(entry.account())
+              && device.generation() == entry.generation()
+              && device.isSigned(server, entry.signingKey()),
+          "the server lists a device for %s that %s did not certify".formatted(name, name));
+    }
+  }
+
+  /**
+   * Whether the head is the one remembered, after what is remembered was brought up to date. False
+   * if the log grew meanwhile: then the head was neither compared nor contradicted.
+   */
+  private boolean isUnderKnownLog(KeyLogHead head) throws IOException {
+    StoredPeople people = home.people();
+    if (people.head().isEmpty()) {
+      home.keep(people.seen(head));
+      return true;
+    }
+    StoredPeople.Head seen = people.head().get();
+    require(seen.size() <= head.size(), "the server's key log is shorter than when last seen");
+    if (seen.size() < head.size()) {
+      KeyLogHead grown = grownSince(seen);
+      home.keep(people.seen(grown));
+      seen = new StoredPeople.Head(grown.size(), grown.root());
+    }
+    require(
+        seen.size() != head.size() || seen.root().equals(head.root()),
+        "the server shows two histories of its key log");
+    return seen.size() == head.size();
+  }
+
+  private KeyLogHead grownSince(StoredPeople.Head seen) throws IOException {
+    Answer<KeyLogGrowth> answer =
+        session.send(Request.get("/v1/key-log/growth?since=" + seen.size()), KeyLogGrowth.class);
+    return switch (answer) {
+      case Answer.Refused<KeyLogGrowth>(Problem problem) ->
+          throw new LyingServerException(
+              "the server does not show that its key log only grew: " + problem.detail());
+      case Answer.Granted<KeyLogGrowth>(KeyLogGrowth growth) -> {
+        require(
+            growth.proves(seen.size(), seen.root(), connection.server(), serverKey()),
+            "the server's key log did not only grow since it was last seen");
+        yield growth.head();
+      }
+    };
+  }
+
+  private void requireSuccessor(Optional<KeyLogEntry> known, Directory.Person person)
+      throws IOException {
+    if (known.isEmpty() || known.get().equals(person.entry())) {
+      return;
+    }
+    KeyLogEntry before = known.get();
+    require(
+        before.account().equals(person.account()),
+        "%s is another account than the one met before".formatted(person.name()));
+    require(
+        before.generation() < person.entry().generation(),
+        "the server names older keys of %s than it did before".formatted(person.name()));
+    for (KeyLogEntry entry : entriesAfter(before, person)) {
+      require(
+          entry.generation() == before.generation() + 1
+              && entry.previous().equals(before.leafHash())
+              && entry.isSigned(connection.server(), before.signingKey()),
+          "%s's new keys are not approved by the keys before".formatted(person.name()));
+      before = entry;
+    }
+    require(
+        before.equals(person.entry()),
+        "the server's log of %s's keys ends elsewhere".formatted(person.name()));
+  }
+
+  private List<KeyLogEntry> entriesAfter(KeyLogEntry known, Directory.Person person)
+      throws IOException {
+    Answer<Directory.Log> answer =
+        session.send(
+            Request.get("/v1/people/%s/log".formatted(person.name())), Directory.Log.class);
+    return switch (answer) {
+      case Answer.Refused<Directory.Log>(Problem problem) ->
+          throw new LyingServerException(
+              "the server does not show %s's keys: %s".formatted(person.name(), problem.detail()));
+      case Answer.Granted<Directory.Log>(Directory.Log log) ->
+          log.entries().stream()
+              .map(Directory.Logged::entry)
+              .filter(
+                  entry ->
+                      entry.account().equals(known.account())
+                          && entry.generation() > known.generation())
+              .toList();
+    };
+  }
+
+  private SigningPublicKey serverKey() {
+    return connection.pin().info().signingKey();
+  }
+
+  private static void require(boolean holds, String otherwise) throws LyingServerException {
+    if (!holds) {
+      throw new LyingServerException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package org.tidelock.sdk.connection;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.Base64Url;
+import org.tidelock.protocol.account.ServerId;
+import org.tidelock.protocol.problem.Problem;
+import org.tidelock.protocol.signing.Receipt;
+import org.tidelock.protocol.signing.RequestSigning;
+import org.tidelock.protocol.signing.RequestSigning.SignedRequest;
+import org.tidelock.protocol.suite.Signature;
+import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.wire.ServerInfo;
+import org.tidelock.protocol.wire.WireJson;
+import org.tidelock.sdk.connection.CertificatePinning.ChangedCertificateException;
+
+/**
+ * A connection to one pinned server. What changes something is signed by the device, and what comes
+ * back is taken only with the server's receipt for exactly this request and answer. Thread-safe.
+ */
+public final class ServerConnection implements AutoCloseable {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(30);
+  private static final byte[] NO_BODY = {};
+
+  private final HttpClient http;
+  private final ServerPin pin;
+  private final InstantSource clock;
+
+  private ServerConnection(HttpClient http, ServerPin pin, InstantSource clock) {
+    this.http = http;
+    this.pin = pin;
+    this.clock = clock;
+  }
+
+  /**
+   * Meets a server for the first time and takes it at its word; {@link #pin} is to be remembered.
+   *
+   * @param address such as {@code https://example.org:8443}
+   */
+  public static ServerConnection meet(String address, InstantSource clock)
+      throws UnreachableException, LyingServerException {
+    URI uri = URI.create(ServerPin.requireAddress(address));
+    CertificatePinning pinning = new CertificatePinning(Optional.empty());
+    HttpClient http = client(pinning);
+    try {
+      ServerInfo info = askWhoItIs(http, uri);
+      Bytes certificate = pinning.pin().orElseThrow();
+      return new ServerConnection(http, new ServerPin(address, certificate, info), clock);
+    } catch (UnreachableException | LyingServerException | RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  /** Connects to a server met before; fails if it is another. Sends nothing yet. */
+  public static ServerConnection to(ServerPin pin, InstantSource clock) {
+    CertificatePinning pinning = new CertificatePinning(Optional.of(pin.certificate()));
+    return new ServerConnection(client(pinning), pin, clock);
+  }
+
+  /** What was pinned. */
+  public ServerPin pin() {
+    return pin;
+  }
+
+  /** The server's identifier, which stands in every signature. */
+  public ServerId server() {
+    return pin.info().server();
+  }
+
+  /** The clock that statements are dated by. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /**
+   * Sends a request. One that changes something is signed, and its receipt checked; one that reads
+   * is not, since what it reads carries its own proofs. A reply without content is {@link Done}.
+   */
+  public <T> Answer<T> send(SigningKey device, Request request, Class<T> type)
+      throws UnreachableException, LyingServerException {
+    return request.changesSomething()
+        ? sendSigned(device, request, type)
+        : decode(send(http, pin.uri(), builder(request)), type);
+  }
+
+  private <T> Answer<T> sendSigned(SigningKey device, Request request, Class<T> type)
+      throws UnreachableException, LyingServerException {
+    int question = request.path().indexOf('?');
+    SignedRequest signed =
+        RequestSigning.sign(
+            device,
+            server(),
+            request.method(),
+            question < 0 ? request.path() : request.path().substring(0, question),
+            question < 0 ? "" : request.path().substring(question + 1),
+            Bytes.of(request.body()),
+            clock.instant());
+    HttpRequest.Builder builder = builder(request);
+    signed.fields().forEach(builder::header);
+    HttpResponse<byte[]> response = send(http, pin.uri(), builder);
+    requireReceipt(signed, response);
+    return decode(response, type);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    http.close();
+  }
+
+  /** The server refuses some requests before it knows who signed them, and cannot sign then. */
+  private void requireReceipt(SignedRequest signed, HttpResponse<byte[]> response)
+      throws LyingServerException {
+    Optional<String> field = response.headers().firstValue(Receipt.FIELD);
+    if (field.isEmpty() && response.statusCode() >= 400) {
+      return;
+    }
+    Receipt receipt =
+        Receipt.of(
+            server(),
+            signed.nonce(),
+            signed.requestHash(),
+            response.statusCode(),
+            Bytes.of(response.body()));
+    if (field.isEmpty() || !isSigned(receipt, field.get())) {
+      throw new LyingServerException(
+          "the answer has no receipt of the server over it: somebody between may have written it");
+    }
+  }
+
+  private boolean isSigned(Receipt receipt, String field) {
+    try {
+      return receipt.isSigned(pin.info().signingKey(), new Signature(Base64Url.decode(field)));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private HttpRequest.Builder builder(Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(pin.uri().resolve(request.path()))
+            .timeout(REPLY_TIMEOUT)
+            .method(
+                request.method(),
+                request.body().length == 0
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(request.body()));
+    if (request.body().length > 0) {
+      builder.header("Content-Type", "application/json");
+    }
+    request.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token.reveal()));
+    return builder;
+  }
+
+  private static ServerInfo askWhoItIs(HttpClient http, URI address)
+      throws UnreachableException, LyingServerException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve("/v1/server")).timeout(REPLY_TIMEOUT);
+    return switch (decode(send(http, address, request), ServerInfo.class)) {
+      case Answer.Granted<ServerInfo>(ServerInfo info) -> info;
+      case Answer.Refused<ServerInfo>(Problem problem) ->
+          throw new LyingServerException(
+              "the server does not say who it is: %s".formatted(problem.detail()));
+    };
+  }
+
+  private static HttpResponse<byte[]> send(
+      HttpClient http, URI address, HttpRequest.Builder request)
+      throws UnreachableException, LyingServerException {
+    try {
+      return http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ChangedCertificateException changed) {
+          throw new LyingServerException(String.valueOf(changed.getMessage()));
+        }
+      }
+      throw new UnreachableException(address, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(address, new InterruptedIOException("interrupted"));
+    }
+  }
+
+  private static <T> Answer<T> decode(HttpResponse<byte[]> response, Class<T> type)
+      throws LyingServerException {
+    if (response.statusCode() >= 400) {
+      return new Answer.Refused<>(read(response, Problem.class));
+    }
+    if (type == Done.class && response.body().length == 0) {
+      return new Answer.Granted<>(type.cast(Done.DONE));
+    }
+    return new Answer.Granted<>(read(response, type));
+  }
+
+  private static <T> T read(HttpResponse<byte[]> response, Class<T> type)
+      throws LyingServerException {
+    return switch (WireJson.read(response.body(), type)) {
+      case WireJson.Reading.Read<T>(T value) -> value;
+      case WireJson.Reading.Malformed<T>(String reason) ->
+          throw new LyingServerException("the server's answer is no answer: " + reason);
+      case WireJson.Reading.InvalidField<T>(String field, String reason) ->
+          throw new LyingServerException(
+              "the server's answer is no answer: %s %s".formatted(field, reason));
+    };
+  }
+
+  private static HttpClient client(CertificatePinning pinning) {
+    return HttpClient.newBuilder()
+        .sslContext(pinning.context())
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
+  }
+
+  /** The request a client makes without a body. */
+  static byte[] noBody() {
+    return NO_BODY;
+  }
+}

@@ -1,0 +1,176 @@
+package org.tidelock.sdk.home;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.tidelock.protocol.suite.SecretBytes;
+import org.tidelock.protocol.wire.KeyServing;
+import org.tidelock.protocol.wire.WireJson;
+import org.tidelock.sdk.connection.ServerPin;
+
+/**
+ * A client's folder, 0700, its files 0600:
+ *
+ * <ul>
+ *   <li>{@code server.json}: the server that was met, and its pins;
+ *   <li>{@code wrapped-keys.json}: the account's keys as the key server gets them, wrapped under
+ *       password and recovery key;
+ *   <li>{@code device-secret}: 32 random bytes that open the rest;
+ *   <li>{@code identity}, {@code registration}, {@code people}: encrypted under the device secret,
+ *       each by a key of its own and bound to its name.
+ * </ul>
+ *
+ * <p>The device secret lies beside what it opens: encryption keeps a copied, synchronised or mailed
+ * file from being enough, and makes wiping one file wipe all; it does not keep out who can read the
+ * whole folder as its owner. Not for use by two processes at once.
+ */
+public final class ClientHome {
+
+  private static final int SECRET_BYTES = 32;
+  private static final String SERVER = "server.json";
+  private static final String WRAPPED_KEYS = "wrapped-keys.json";
+  private static final String DEVICE_SECRET = "device-secret";
+  private static final String IDENTITY = "identity";
+  private static final String REGISTRATION = "registration";
+  private static final String PEOPLE = "people";
+
+  private final Path folder;
+
+  private ClientHome(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The home in a folder, which is made if it is not there. */
+  public static ClientHome in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return new ClientHome(folder);
+  }
+
+  /** The server that was met. */
+  public Optional<ServerPin> server() throws IOException {
+    return plain(SERVER, ServerPin.class);
+  }
+
+  /** Remembers a server. */
+  public void remember(ServerPin pin) throws IOException {
+    PrivateFile.write(folder.resolve(SERVER), WireJson.write(pin));
+  }
+
+  /** The account's wrapped keys; none before a registration. */
+  public KeyServing.Records wrappedKeys() throws IOException {
+    return plain(WRAPPED_KEYS, KeyServing.Records.class)
+        .orElseGet(() -> new KeyServing.Records(List.of()));
+  }
+
+  /** Keeps the account's wrapped keys. */
+  public void keep(KeyServing.Records records) throws IOException {
+    PrivateFile.write(folder.resolve(WRAPPED_KEYS), WireJson.write(records));
+  }
+
+  /** Who the owner is, once registered. */
+  public Optional<StoredIdentity> identity() throws IOException {
+    return sealed(IDENTITY, StoredIdentity.class);
+  }
+
+  /** Keeps an identity, whole or not at all. */
+  public void keep(StoredIdentity identity) throws IOException {
+    seal(IDENTITY, identity);
+  }
+
+  /** The registration that waits for its code. */
+  public Optional<StoredRegistration> registration() throws IOException {
+    return sealed(REGISTRATION, StoredRegistration.class);
+  }
+
+  /** Keeps a registration until its code comes. */
+  public void keep(StoredRegistration registration) throws IOException {
+    seal(REGISTRATION, registration);
+  }
+
+  /** The registration became an account: from now on this is who the owner is. */
+  public void finishRegistration(StoredIdentity identity) throws IOException {
+    keep(identity);
+    Files.deleteIfExists(folder.resolve(REGISTRATION));
+  }
+
+  /** Whom the owner has met. */
+  public StoredPeople people() throws IOException {
+    return sealed(PEOPLE, StoredPeople.class).orElse(StoredPeople.NOBODY);
+  }
+
+  /** Keeps whom the owner has met. */
+  public void keep(StoredPeople people) throws IOException {
+    seal(PEOPLE, people);
+  }
+
+  /** Removes everything that is secret: the identity, what it met, and what opens them. */
+  public void forgetIdentity() throws IOException {
+    for (String name : new String[] {DEVICE_SECRET, IDENTITY, REGISTRATION, PEOPLE, WRAPPED_KEYS}) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+  }
+
+  private <T> Optional<T> plain(String name, Class<T> type) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file)
+        ? Optional.of(decode(file, Files.readAllBytes(file), type))
+        : Optional.empty();
+  }
+
+  private <T> Optional<T> sealed(String name, Class<T> type) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    byte[] json;
+    try (SecretBytes deviceSecret = deviceSecret();
+        SecretBytes content = SealedFile.open(file, name, deviceSecret)) {
+      json = content.revealCopy();
+    }
+    try {
+      return Optional.of(decode(file, json, type));
+    } finally {
+      Arrays.fill(json, (byte) 0);
+    }
+  }
+
+  private void seal(String name, Object document) throws IOException {
+    try (SecretBytes deviceSecret = deviceSecret();
+        SecretBytes content = SecretBytes.takeOver(WireJson.write(document))) {
+      PrivateFile.write(folder.resolve(name), SealedFile.seal(content, name, deviceSecret));
+    }
+  }
+
+  private SecretBytes deviceSecret() throws IOException {
+    Path file = folder.resolve(DEVICE_SECRET);
+    if (!Files.exists(file)) {
+      try (SecretBytes fresh = SecretBytes.random(SECRET_BYTES)) {
+        PrivateFile.write(file, fresh.revealCopy());
+      }
+    }
+    SecretBytes secret = SecretBytes.takeOver(Files.readAllBytes(file));
+    if (secret.length() != SECRET_BYTES) {
+      throw new DamagedHomeException(
+          file, "has %d bytes; %d required".formatted(secret.length(), SECRET_BYTES));
+    }
+    return secret;
+  }
+
+  private static <T> T decode(Path file, byte[] json, Class<T> type) throws DamagedHomeException {
+    return switch (WireJson.read(json, type)) {
+      case WireJson.Reading.Read<T>(T value) -> value;
+      case WireJson.Reading.Malformed<T>(String reason) ->
+          throw new DamagedHomeException(file, reason);
+      case WireJson.Reading.InvalidField<T>(String field, String reason) ->
+          throw new DamagedHomeException(file, "%s %s".formatted(field, reason));
+    };
+  }
+}
