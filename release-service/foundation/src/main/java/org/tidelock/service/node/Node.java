@@ -71,11 +71,7 @@ public final class Node implements AutoCloseable {
    * @throws IOException if the folder or the database cannot be had
    */
   public Node(
-      Settings settings,
-      NodeSettings names,
-      String name,
-      InstantSource clock,
-      String... migrations)
+      Settings settings, NodeSettings names, String name, InstantSource clock, String... migrations)
       throws IOException, InvalidSettingException {
     this.settings = settings;
     this.names = names;
@@ -141,11 +137,8 @@ public final class Node implements AutoCloseable {
   public int listen(Consumer<Router> mount) throws InvalidSettingException {
     HttpServerOptions options =
         Listener.tls(
-            certificate,
-            settings.text(names.host()),
-            settings.number(names.port(), 0, 65_535));
-    return open(
-        Listener.open(vertx, options, Runtime.getRuntime().availableProcessors(), mount));
+            certificate, settings.text(names.host()), settings.number(names.port(), 0, 65_535));
+    return open(Listener.open(vertx, options, Runtime.getRuntime().availableProcessors(), mount));
   }
 
   /** Opens another port with TLS, which lets in only who has the certificate in the file. */
@@ -194,8 +187,7 @@ public final class Node implements AutoCloseable {
     return listener.port();
   }
 
-  private DatabaseAddress databaseAddress(String name)
-      throws IOException, InvalidSettingException {
+  private DatabaseAddress databaseAddress(String name) throws IOException, InvalidSettingException {
     Optional<String> url = settings.optional(names.databaseUrl());
     if (url.isPresent()) {
       try {

@@ -42,8 +42,7 @@ public record Server(
   public static Server start(Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
     Node node =
-        new Node(
-            settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
+        new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
     try {
       return open(node, settings, clock);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
