@@ -26,7 +26,8 @@
  * its products (registers below K) in them, the upper parts in those of step g + 1. There are two or
  * three sets of K registers, used in turn. A set turns from step g to step g + SETS by moving down
  * SETS lanes: by a shuffle where there are two; where there are three, it has been stored anyway, and
- * is loaded from so many lanes higher, which needs no arithmetic port and has a step's time.
+ * is loaded from so many lanes higher, which needs no arithmetic port and has a step's time. That pays
+ * only with many registers: whole registers stored and loaded cost time too.
  *
  * Tables, in 64-bit words from a 64-byte boundary: -1/N mod 2^52 and 7 words unused; M; then F_0 = N,
  * F_1, ..., F_SINGLES, each 8 K words in the layout above (word 8 k + l is digit K l + k).
@@ -51,7 +52,7 @@
 
 /* With few registers a number, all operands stay in registers; else each part loads its own. */
 #define OPERANDS_STAY (K <= 5)
-#define SETS (K <= 5 ? 2 : 3)
+#define SETS (K <= 8 ? 2 : 3)
 
 /* The order in which registers take their turns, 0, 2, 4, ..., 1, 3, 5, ...: the low half of a product
    and the high half of its neighbour go to the same sum, and should not follow one another. */

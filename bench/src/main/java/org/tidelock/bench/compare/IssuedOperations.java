@@ -30,8 +30,8 @@ record IssuedOperations(int multiplyAdds, int others) {
           new Size(1138, 3, 22, 3, 45),
           new Size(1554, 4, 30, 2, 61),
           new Size(2074, 5, 40, 2, 78),
-          new Size(2593, 7, 50, 2, 69),
-          new Size(3113, 8, 60, 2, 78),
+          new Size(2593, 7, 50, 2, 105),
+          new Size(3113, 8, 60, 2, 122),
           new Size(4101, 10, 79, 2, 97));
 
   /** For a squaring by the kernel named {@code kernel}; none where it uses another multiplier. */
