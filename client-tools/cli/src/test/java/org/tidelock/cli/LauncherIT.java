@@ -135,8 +135,10 @@ class LauncherIT {
     return solution.group(1);
   }
 
+  /** Ctrl-C reaches it even where the build runs in the background, which ignores that signal. */
   private static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", launcher().toString()));
     command.addAll(List.of(arguments));
     return command;
   }

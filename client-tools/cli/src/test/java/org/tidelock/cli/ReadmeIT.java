@@ -30,7 +30,7 @@ class ReadmeIT {
     assertThat(tour).hasSizeGreaterThan(8);
     Path transcript = folder.resolve("transcript");
     Process shell =
-        new ProcessBuilder("sh", script(tour).toString())
+        new ProcessBuilder("env", "--default-signal=INT", "sh", script(tour).toString())
             .directory(ROOT.toFile())
             .redirectErrorStream(true)
             .redirectOutput(transcript.toFile())
