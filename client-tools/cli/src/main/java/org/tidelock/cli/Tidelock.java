@@ -54,6 +54,7 @@ public final class Tidelock {
     root.addSubcommand(new CompletionCommand(invocation));
     root.addSubcommand(new ManCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));
+    root.setExpandAtFiles(false); // @notes is a file like any other
     root.setOut(new PrintWriter(invocation.console().out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(invocation.console().err(), true, StandardCharsets.UTF_8));
     root.setUsageHelpWidth(USAGE_WIDTH);
