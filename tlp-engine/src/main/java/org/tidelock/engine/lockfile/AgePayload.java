@@ -94,7 +94,7 @@ final class AgePayload {
     return new UnlockOutcome.Damaged(
         e instanceof SignatureException
             ? "the header was altered: its authentication code does not match"
-            : "the payload was altered or cut short");
+            : "the payload was altered or cut short, or something follows its end");
   }
 
   /** The first file key that one of the identities finds. */
