@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -118,19 +119,30 @@ public final class CheckpointStore implements AutoCloseable {
    * store is closed.
    */
   public void discard() throws IOException {
+    try (lockChannel) {
+      removeFolder();
+    }
+  }
+
+  /** Releases the lock; the checkpoints stay. A folder that holds none goes. */
+  @Override
+  public void close() throws IOException {
+    try (lockChannel) {
+      if (lockChannel.isOpen() && files().isEmpty()) {
+        removeFolder();
+      }
+    } catch (NoSuchFileException alreadyGone) {
+      // Somebody tidied up; what was computed does not depend on it.
+    }
+  }
+
+  private void removeFolder() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
         Files.deleteIfExists(entry);
       }
     }
-    close();
     Files.deleteIfExists(folder);
-  }
-
-  /** Releases the lock; the checkpoints stay. */
-  @Override
-  public void close() throws IOException {
-    lockChannel.close();
   }
 
   /** Checkpoint files, the furthest first: their names are positions of fixed width. */
