@@ -2,6 +2,7 @@ package org.tidelock.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tidelock.cli.machine.KernelNames;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -33,6 +34,7 @@ public final class GlobalOptions {
   @Option(
       names = "--kernel",
       paramLabel = "NAME",
+      completionCandidates = KernelNames.class,
       scope = ScopeType.INHERIT,
       description =
           "Square with this kernel instead of the fastest; tidelock calibrate lists them.")

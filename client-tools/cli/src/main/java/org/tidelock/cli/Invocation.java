@@ -15,7 +15,7 @@ public record Invocation(Console console, Interruption interruption, GlobalOptio
 
   /** Says what was found, done or refused, in the form the user asked for. */
   public Reporter reporter() {
-    return new Reporter(console, options.json(), options.quiet());
+    return new Reporter(console, interruption, options.json(), options.quiet());
   }
 
   /** The kernel asked for by name; empty means the fastest. */

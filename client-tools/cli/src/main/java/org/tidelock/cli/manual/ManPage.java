@@ -113,13 +113,21 @@ public final class ManPage {
     entry("TIDELOCK_HOME", "Where calibration and checkpoints are kept, unless --home says.");
     entry("TIDELOCK_JAVA_HOME", "The JDK 25 to run on, instead of the first one found.");
     entry("TIDELOCK_JAVA_OPTS", "Further options for the Java machine, separated by spaces.");
+    entry(
+        "TIDELOCK_NATIVE",
+        "With the value off, native code is not loaded and Java alone squares; on is the default,"
+            + " and other values are refused.");
     entry("TIDELOCK_DEBUG", "With the value 1, errors are followed by where they arose.");
   }
 
   private void files() {
     macro(".SH FILES");
     entry("~/.tidelock/calibration.json", "How fast this machine squares; see calibrate.");
-    entry("~/.tidelock/work", "A folder of checkpoints for each puzzle begun, named by its id.");
+    entry(
+        "~/.tidelock/work",
+        "A folder of checkpoints for each puzzle begun, named by its id. They go when they can serve"
+            + " nobody: when the plaintext is a file on disk, when the puzzle turns out to be altered,"
+            + " and when all of the work took less than a minute.");
   }
 
   private void exitStatus() {
@@ -131,6 +139,7 @@ public final class ManPage {
     entry("4", "Wrong key or damaged data. No output file is left.");
     entry("5", "Interrupted. The work is saved; the same command goes on.");
     entry("6", "Server unreachable.");
+    entry("130", "Interrupted before there was anything to save. Nothing is left behind.");
   }
 
   private void entry(String name, String meaning) {
