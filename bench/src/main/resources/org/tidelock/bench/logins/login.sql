@@ -4,7 +4,6 @@
 \set second random(1, 9000000000000000000)
 \set low random(1, 9000000000000000000)
 -- The address's limit, the request's nonce, the name's limit.
-BEGIN;
 INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
 VALUES ('LOGIN/7f000001', 4e7 - 1, now())
 ON CONFLICT (bucket) DO UPDATE
@@ -13,14 +12,10 @@ SET tokens = LEAST(4e7, r.tokens
     updated_at = now()
 WHERE LEAST(4e7, r.tokens
         + 2e6 * GREATEST(0, EXTRACT(EPOCH FROM now() - r.updated_at)::float8)) >= 1;
-COMMIT;
-BEGIN;
 INSERT INTO request_nonces (signer, nonce, expires_at)
 VALUES (int8send(:user) || int8send(0) || int8send(0) || int8send(0),
         int8send(:first) || int8send(:low), now() + interval '4 minutes')
 ON CONFLICT DO NOTHING;
-COMMIT;
-BEGIN;
 INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
 VALUES ('LOGIN_TO_NAME/load' || :user::int, 4e7 - 1, now())
 ON CONFLICT (bucket) DO UPDATE
@@ -29,7 +24,6 @@ SET tokens = LEAST(4e7, r.tokens
     updated_at = now()
 WHERE LEAST(4e7, r.tokens
         + 2e6 * GREATEST(0, EXTRACT(EPOCH FROM now() - r.updated_at)::float8)) >= 1;
-COMMIT;
 -- The challenge, for a device of the account.
 SELECT device_id AS device, account_id AS account, leaf_index AS leaf
 FROM load_devices WHERE number = :user::int \gset
@@ -42,7 +36,6 @@ VALUES (int8send(:first) || int8send(:low), :account::bytea, decode(repeat('00',
         now() + interval '1 minute');
 COMMIT;
 -- The second request: the address's limit, the nonce, the challenge taken.
-BEGIN;
 INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
 VALUES ('LOGIN/7f000001', 4e7 - 1, now())
 ON CONFLICT (bucket) DO UPDATE
@@ -51,18 +44,13 @@ SET tokens = LEAST(4e7, r.tokens
     updated_at = now()
 WHERE LEAST(4e7, r.tokens
         + 2e6 * GREATEST(0, EXTRACT(EPOCH FROM now() - r.updated_at)::float8)) >= 1;
-COMMIT;
-BEGIN;
 INSERT INTO request_nonces (signer, nonce, expires_at)
 VALUES (int8send(:user) || int8send(0) || int8send(0) || int8send(0),
         int8send(:second) || int8send(:low), now() + interval '4 minutes')
 ON CONFLICT DO NOTHING;
-COMMIT;
-BEGIN;
 DELETE FROM login_challenges
 WHERE challenge_id = int8send(:first) || int8send(:low) AND expires_at > now()
 RETURNING account_id, auth_key, statement, device_id, device_key;
-COMMIT;
 -- The device noted, a token given, the keys proved.
 BEGIN;
 SELECT * FROM accounts WHERE account_id = :account::bytea FOR UPDATE;

@@ -57,7 +57,7 @@ public final class RateLimits {
   private boolean taken(Limit limit, String bucket) {
     double burst = (double) limit.burst() * factor;
     double tokensPerSecond = factor * 1000.0 / limit.refill().toMillis();
-    return database.inTransaction(
+    return database.inOneStatement(
         transaction ->
             transaction.update(
                     """

@@ -23,7 +23,7 @@ final class RequestNonces {
    * @return false if this key's request with it was let in before
    */
   boolean use(SigningPublicKey signer, Bytes nonce, Instant expiresAt) {
-    return database.inTransaction(
+    return database.inOneStatement(
         transaction ->
             transaction.update(
                     """

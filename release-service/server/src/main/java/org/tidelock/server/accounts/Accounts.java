@@ -66,7 +66,7 @@ public record Accounts(
         new KeyServerTokens(context),
         new PublicKeys(context),
         tokenHash ->
-            database.inTransaction(
+            database.inOneStatement(
                 transaction -> context.tokens().principal(transaction, tokenHash, context.now())));
   }
 }

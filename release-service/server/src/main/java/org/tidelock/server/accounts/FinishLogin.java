@@ -31,7 +31,7 @@ public final class FinishLogin {
     Optional<LoginChallenge> found =
         context
             .database()
-            .inTransaction(
+            .inOneStatement(
                 transaction -> context.challenges().takeLogin(transaction, request.login(), now));
     if (found.isEmpty() || !found.get().deviceKey().equals(call.signer())) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);

@@ -27,7 +27,7 @@ public final class VerifyRegistration {
     Optional<Pending> found =
         context
             .database()
-            .inTransaction(
+            .inOneStatement(
                 transaction ->
                     context.registrations().spendTry(transaction, request.registration(), now));
     if (found.isEmpty()
