@@ -26,7 +26,7 @@ public final class Api {
 
   private static final Logger log = LoggerFactory.getLogger(Api.class);
 
-  /** The largest body that is read. */
+  /** The largest body that is read, where a service needs no larger one. */
   private static final int MAX_BODY_BYTES = 64 * 1024;
 
   private static final String BEARER = "Bearer ";
@@ -37,9 +37,16 @@ public final class Api {
   private final RequestNonces nonces;
   private final Authenticator authenticator;
   private final ReplyWriter replies;
+  private final int maxBodyBytes;
 
-  /** An API whose tokens {@code authenticator} knows. */
+  /** An API whose tokens {@code authenticator} knows. Bodies have at most 64 KiB. */
   public Api(Gates gates, Authenticator authenticator) {
+    this(gates, authenticator, MAX_BODY_BYTES);
+  }
+
+  /** An API whose bodies have at most {@code maxBodyBytes}. */
+  public Api(Gates gates, Authenticator authenticator, int maxBodyBytes) {
+    this.maxBodyBytes = maxBodyBytes;
     this.limits = gates.limits();
     this.signatures = gates.signatures();
     this.nonces = gates.nonces();
@@ -49,7 +56,7 @@ public final class Api {
 
   /** Mounts every route; what none of them matches is answered with a problem document. */
   public void mount(Router router, List<Route<?>> routes) {
-    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
     for (Route<?> route : routes) {
       router.route(route.method(), route.path()).handler(context -> serve(route, context));
     }
@@ -114,9 +121,7 @@ public final class Api {
       throw new Refusal(ProblemCode.TOKEN_INVALID);
     }
     Principal principal =
-        authenticator
-            .authenticate(token.hash())
-            .orElseThrow(() -> new Refusal(ProblemCode.TOKEN_INVALID));
+        authenticator.authenticate(token).orElseThrow(() -> new Refusal(ProblemCode.TOKEN_INVALID));
     if (!route.access().allows(principal.grant())) {
       throw new Refusal(ProblemCode.TOKEN_NOT_ENOUGH);
     }

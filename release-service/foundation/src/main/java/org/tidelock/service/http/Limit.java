@@ -20,7 +20,11 @@ public enum Limit {
   /** Logins begun for one name, whether it exists or not. */
   LOGIN_TO_NAME(20, Duration.ofSeconds(10)),
   /** Names looked up, per account. */
-  LOOKUP(100, Duration.ofSeconds(1));
+  LOOKUP(100, Duration.ofSeconds(1)),
+  /** Wrapped keys stored and fetched, per address and per account. */
+  WRAPPED_KEYS(60, Duration.ofSeconds(1)),
+  /** Tokens that the key server asks about, per address: it asks for everybody. */
+  INTROSPECTION(5_000, Duration.ofMillis(1));
 
   private final int burst;
   private final Duration refill;

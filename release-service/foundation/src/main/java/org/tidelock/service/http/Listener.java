@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,11 +59,11 @@ public final class Listener {
         .setHandle100ContinueAutomatically(false);
   }
 
-  /** Lets in only who presents a certificate found in the file. */
+  /** Lets in only who presents the certificate in the file, which may come to be there later. */
   public static HttpServerOptions requireClient(HttpServerOptions options, Path certificate) {
     return options
         .setClientAuth(ClientAuth.REQUIRED)
-        .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+        .setTrustOptions(new PinnedCertificate(certificate).options());
   }
 
   /**

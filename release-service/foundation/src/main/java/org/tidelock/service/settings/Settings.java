@@ -70,6 +70,22 @@ public final class Settings {
     return new Settings(values);
   }
 
+  /** Every setting, its default and its meaning, a line each. */
+  public static String help(List<Setting> known) {
+    StringBuilder help = new StringBuilder();
+    help.append("--config FILE  settings, one name=value a line\n");
+    help.append("--print-config  show the settings and where each comes from\n");
+    for (Setting setting : known) {
+      help.append(
+          "%s %s  %s%n"
+              .formatted(
+                  setting.flag(),
+                  setting.fallback().isEmpty() ? "VALUE" : setting.fallback(),
+                  setting.meaning()));
+    }
+    return help.toString();
+  }
+
   /** A text, empty where nothing was set. */
   public String text(Setting setting) {
     Value value = values.get(setting);

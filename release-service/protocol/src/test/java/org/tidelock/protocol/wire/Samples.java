@@ -108,7 +108,14 @@ final class Samples {
     all.put("introspection", new KeyServing.Introspection(new Token(bytes(32, 0x73))));
     all.put(
         "introspection-reply",
-        new KeyServing.IntrospectionReply(ACCOUNT, DEVICE, KeyServing.Action.WRITE, 1));
+        new KeyServing.IntrospectionReply(
+            ACCOUNT,
+            DEVICE,
+            DEVICE_KEY.publicKey(),
+            KeyServing.Action.WRITE,
+            1,
+            AUTH.publicKey(),
+            1));
     all.put("wrapped-keys", new KeyServing.Records(List.of(byPassword(), wrappedEncryption())));
     all.put("password-change", passwordChange());
     all.put("key-renewal", keyRenewal());

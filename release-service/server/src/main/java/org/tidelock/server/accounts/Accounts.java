@@ -65,8 +65,9 @@ public record Accounts(
         new DeleteAccount(context),
         new KeyServerTokens(context),
         new PublicKeys(context),
-        tokenHash ->
+        token ->
             database.inOneStatement(
-                transaction -> context.tokens().principal(transaction, tokenHash, context.now())));
+                transaction ->
+                    context.tokens().principal(transaction, token.hash(), context.now())));
   }
 }

@@ -8,6 +8,7 @@ import static org.tidelock.service.http.Access.LOGGED_IN;
 import static org.tidelock.service.http.Access.LOGGED_IN_SIGNED;
 import static org.tidelock.service.http.Limit.CODE;
 import static org.tidelock.service.http.Limit.GENERAL;
+import static org.tidelock.service.http.Limit.INTROSPECTION;
 import static org.tidelock.service.http.Limit.LOGIN;
 import static org.tidelock.service.http.Limit.REGISTRATION;
 import static org.tidelock.service.http.Route.delete;
@@ -110,7 +111,7 @@ final class Routes {
         post(
             "/v1/introspection",
             ANYONE,
-            GENERAL,
+            INTROSPECTION,
             KeyServing.Introspection.class,
             accounts.keyServerTokens()::introspect));
   }

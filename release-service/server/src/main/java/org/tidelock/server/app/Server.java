@@ -13,6 +13,7 @@ import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
 import org.tidelock.server.directory.LookUp;
 import org.tidelock.service.http.Api;
+import org.tidelock.service.http.ContractPage;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Route;
@@ -32,6 +33,8 @@ public record Server(
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  private static final String CONTRACT = "openapi.yaml";
 
   /**
    * Starts a node.
@@ -80,7 +83,7 @@ public record Server(
     int port =
         node.listen(
             router -> {
-              ContractPage.mount(router);
+              ContractPage.mount(router, CONTRACT);
               api.mount(router, routes);
             });
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);

@@ -13,8 +13,9 @@ final class ServerSettings {
   static final Setting KEY_SERVER_CERTIFICATE =
       Setting.open(
           "key-server-certificate",
-          "",
-          "the PEM file of the key server's certificate; without it nobody may introspect");
+          "tidelock-key-data/key-server-certificate.pem",
+          "the PEM file of the certificate that the key server shows; while it is not there, nobody"
+              + " may introspect");
   static final Setting KEY_SERVER_ADDRESS =
       Setting.open(
           "key-server-address", "https://localhost:8444", "where clients find the key server");

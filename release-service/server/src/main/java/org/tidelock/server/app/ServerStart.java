@@ -18,22 +18,11 @@ public final class ServerStart {
 
   /** Every setting, its default and its meaning, a line each. */
   public static String help() {
-    StringBuilder help = new StringBuilder();
-    help.append("--config FILE  settings, one name=value a line\n");
-    help.append("--print-config  show the settings and where each comes from\n");
-    ServerSettings.ALL.forEach(
-        setting ->
-            help.append(
-                "--%s %s  %s%n"
-                    .formatted(
-                        setting.name(),
-                        setting.fallback().isEmpty() ? "VALUE" : setting.fallback(),
-                        setting.meaning())));
-    return help.toString();
+    return Settings.help(ServerSettings.ALL);
   }
 
   /** Logs one JSON document a line to standard error. Called before anything logs. */
   public static void logAsJson() {
-    System.setProperty("logback.configurationFile", "org/tidelock/server/logging.xml");
+    System.setProperty("logback.configurationFile", "org/tidelock/service/logging.xml");
   }
 }

@@ -21,20 +21,28 @@ import java.util.concurrent.CompletionException;
 import org.tidelock.protocol.problem.Problem;
 import org.yaml.snakeyaml.Yaml;
 
-/** The contract as it stands in openapi.yaml, held against whatever goes over the wire. */
+/** A contract as it stands in its file, held against whatever goes over the wire. */
 public final class Contract {
 
   private static final Vertx VERTX = Vertx.vertx();
-  private static final OpenAPIContract CONTRACT =
-      OpenAPIContract.from(VERTX, read()).toCompletionStage().toCompletableFuture().join();
-  private static final ResponseValidator RESPONSES = ResponseValidator.create(VERTX, CONTRACT);
 
-  private Contract() {}
+  /** The server's. */
+  public static final Contract SERVER = new Contract("openapi.yaml");
+
+  private final OpenAPIContract contract;
+  private final ResponseValidator responses;
+
+  /** The contract in a file on the class path. */
+  public Contract(String file) {
+    contract =
+        OpenAPIContract.from(VERTX, read(file)).toCompletionStage().toCompletableFuture().join();
+    responses = ResponseValidator.create(VERTX, contract);
+  }
 
   /** Every route in it, as {@code GET /v1/people/:name}. */
-  public static NavigableSet<String> routes() {
+  public NavigableSet<String> routes() {
     NavigableSet<String> routes = new TreeSet<>();
-    for (Operation operation : CONTRACT.operations()) {
+    for (Operation operation : contract.operations()) {
       String path = operation.getOpenAPIPath().replaceAll("\\{([a-z]+)}", ":$1");
       routes.add(operation.getHttpMethod() + " " + path);
     }
@@ -45,10 +53,10 @@ public final class Contract {
    * Checks an exchange. What the server refused is checked as an answer only: tests send requests
    * that break the contract.
    */
-  static void require(
+  void require(
       String method, String path, byte[] request, int status, String mediaType, byte[] answer) {
     Operation operation =
-        CONTRACT.findOperation(path.replaceAll("\\?.*", ""), HttpMethod.valueOf(method));
+        contract.findOperation(path.replaceAll("\\?.*", ""), HttpMethod.valueOf(method));
     if (operation == null) {
       if (status != 404 && status != 405) {
         throw new AssertionError("%s %s is not in the contract".formatted(method, path));
@@ -63,7 +71,7 @@ public final class Contract {
             ? ValidatableResponse.create(status)
             : ValidatableResponse.create(status, Buffer.buffer(answer), known(mediaType));
     try {
-      RESPONSES
+      responses
           .validate(response, operation.getOperationId())
           .toCompletionStage()
           .toCompletableFuture()
@@ -79,8 +87,8 @@ public final class Contract {
     return mediaType.replace(Problem.MEDIA_TYPE, "application/json");
   }
 
-  private static JsonObject read() {
-    try (InputStream file = Contract.class.getResourceAsStream("/openapi.yaml")) {
+  private static JsonObject read(String name) {
+    try (InputStream file = Contract.class.getResourceAsStream("/" + name)) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
       Map<String, Object> contract = new Yaml().load(known(text));
       return new JsonObject(contract);
@@ -89,10 +97,10 @@ public final class Contract {
     }
   }
 
-  private static void requireRequest(Operation operation, byte[] request) {
+  private void requireRequest(Operation operation, byte[] request) {
     var schema = operation.getRequestBody().getContent().get("application/json").getSchema();
     OutputUnit result =
-        CONTRACT
+        contract
             .getSchemaRepository()
             .validator(schema)
             .validate(new JsonObject(Buffer.buffer(request)));

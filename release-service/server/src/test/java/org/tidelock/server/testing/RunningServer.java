@@ -25,7 +25,7 @@ public final class RunningServer implements AutoCloseable {
   private final GreenMail mail =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final MovedClock clock = new MovedClock();
-  private final String databaseUrl = TestDatabase.freshUrl();
+  private final String databaseUrl = TestDatabase.freshUrlOfOwnRole();
   private final Path data;
   private final List<String> flags;
   private final Server server;
@@ -59,7 +59,10 @@ public final class RunningServer implements AutoCloseable {
 
   public Wire wireTo(Server node) {
     return new Wire(
-        "https://localhost:" + node.port(), data.resolve("server-certificate.pem"), clock);
+        "https://localhost:" + node.port(),
+        data.resolve("server-certificate.pem"),
+        clock,
+        Contract.SERVER);
   }
 
   /** A server whose rate limits are out of the way. */

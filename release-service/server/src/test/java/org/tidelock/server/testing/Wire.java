@@ -32,12 +32,15 @@ import org.tidelock.protocol.wire.WireJson;
 /** The protocol on a real socket: TLS 1.3 with the server's certificate, signatures, receipts. */
 public final class Wire {
 
+  private final Contract contract;
   private final String address;
   private final InstantSource clock;
   private final HttpClient http;
   private @Nullable ServerInfo info;
 
-  Wire(String address, Path certificate, InstantSource clock) {
+  /** A connection to a service that shows a certificate and keeps to a contract. */
+  public Wire(String address, Path certificate, InstantSource clock, Contract contract) {
+    this.contract = contract;
     this.address = address;
     this.clock = clock;
     this.http =
@@ -174,7 +177,7 @@ public final class Wire {
     try {
       Answer answer = new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
       if (request.uri().getPath().startsWith("/v1/")) {
-        Contract.require(
+        contract.require(
             request.method(),
             request.uri().toString().substring(address.length()),
             body,
