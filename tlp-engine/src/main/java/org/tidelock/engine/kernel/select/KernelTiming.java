@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.tidelock.engine.kernel.KernelSession;
 import org.tidelock.engine.kernel.KernelState;
 import org.tidelock.engine.kernel.SquaringKernel;
@@ -36,11 +37,15 @@ public record KernelTiming(double minNanos, double medianNanos, double spread) {
   /** Like {@link #measure}, but once more where that was noisy; the steadier of both counts. */
   public static KernelTiming measureSteadily(
       SquaringKernel kernel, int modulusBits, Duration budget) {
-    KernelTiming first = measure(kernel, modulusBits, budget);
+    return steadier(() -> measure(kernel, modulusBits, budget));
+  }
+
+  static KernelTiming steadier(Supplier<KernelTiming> measurement) {
+    KernelTiming first = measurement.get();
     if (!first.noisy()) {
       return first;
     }
-    KernelTiming second = measure(kernel, modulusBits, budget);
+    KernelTiming second = measurement.get();
     return second.spread() < first.spread() ? second : first;
   }
 
