@@ -168,6 +168,9 @@ public final class OutputFile implements AutoCloseable {
       reason = "there is no folder " + folder;
       remedy = "make it, or name another with -o";
     } else if (cause instanceof AccessDeniedException) {
+      if (folder != null && !Files.isWritable(folder)) {
+        reason = "permission denied for " + folder;
+      }
       remedy = "name a place with -o that you may write to";
     }
     return new CommandFailure(

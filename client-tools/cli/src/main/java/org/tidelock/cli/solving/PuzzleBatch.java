@@ -78,8 +78,11 @@ public final class PuzzleBatch {
 
   /** Said before what may be weeks of work on the others. */
   private void warnOfRefused(List<Reading> readings) {
+    if (readings.stream().noneMatch(Reading.Sound.class::isInstance)) {
+      return;
+    }
     for (Reading reading : readings) {
-      if (readings.size() > 1 && reading instanceof Reading.Refused(var name, var failure)) {
+      if (reading instanceof Reading.Refused(var name, var failure)) {
         reporter.warning(failure.getMessage() + "; going on with the others");
       }
     }

@@ -75,6 +75,22 @@ public final class PuzzleSolving {
     }
   }
 
+  /** Resumable only as far as it could be saved. */
+  private CommandFailure interrupted(String name, SolveReport report) {
+    double percent = 100.0 * report.position() / report.squarings();
+    if (report.savedPosition() == report.position()) {
+      return new CommandFailure(
+          ExitCode.INTERRUPTED,
+          "%s: interrupted at %.2f%%; saved in %s, run the same command again to go on"
+              .formatted(name, percent, workDir));
+    }
+    double saved = 100.0 * report.savedPosition() / report.squarings();
+    return new CommandFailure(
+        report.savedPosition() > 0 ? ExitCode.INTERRUPTED : ExitCode.ERROR,
+        "%s: interrupted at %.2f%%, of which %.2f%% could be saved in %s; make room there, and run the same command again"
+            .formatted(name, percent, saved, workDir));
+  }
+
   /** An error that nothing passes by would be a test that tests nothing. */
   private void requireWithin(List<PuzzleSource> puzzles) {
     long longest = puzzles.stream().mapToLong(p -> p.work().squarings()).max().orElse(0);
@@ -101,10 +117,7 @@ public final class PuzzleSolving {
     return switch (result) {
       case SolveQueue.Result.Ended(SolveOutcome.Solved solved) -> solved;
       case SolveQueue.Result.Ended(SolveOutcome.Interrupted(var report)) ->
-          throw new CommandFailure(
-              ExitCode.INTERRUPTED,
-              "%s: interrupted at %.2f%%; saved in %s, run the same command again to go on"
-                  .formatted(name, 100.0 * report.position() / report.squarings(), workDir));
+          throw interrupted(name, report);
       case SolveQueue.Result.Ended(SolveOutcome.Abandoned(String advice, var report)) ->
           throw new CommandFailure(ExitCode.ERROR, name + ": " + advice);
       case SolveQueue.Result.Broken(Exception cause) -> throw broken(name, cause);
