@@ -90,27 +90,35 @@ public final class CheckpointStore implements AutoCloseable {
   void save(Checkpoint checkpoint) throws IOException {
     String name = String.format(Locale.ROOT, "%019d%s", checkpoint.position(), SUFFIX);
     Path temporary = folder.resolve(name + ".tmp");
-    try (FileChannel file =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(CheckpointCodec.encode(checkpoint, work.modulus()));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
+    try {
+      write(temporary, CheckpointCodec.encode(checkpoint, work.modulus()));
+      Files.move(
+          temporary,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary); // there only if it failed, on a full disk perhaps
     }
-    Files.move(
-        temporary,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
     syncFolder();
     List<Path> files = files();
     for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
       Files.deleteIfExists(old);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
