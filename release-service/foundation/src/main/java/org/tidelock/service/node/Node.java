@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,11 @@ public final class Node implements AutoCloseable {
           Vertx.builder()
               .with(
                   new VertxOptions()
-                      .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                      .setMetricsOptions(
+                          new MicrometerMetricsOptions()
+                              .setEnabled(true)
+                              // Registries are found by name: one process may run several nodes.
+                              .setRegistryName(name + "-" + UUID.randomUUID())))
               .withMetrics(new MicrometerMetricsFactory(metrics))
               .build();
       closings.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
