@@ -31,6 +31,7 @@ public final class Interruption {
   }
 
   private final Set<Runnable> cleanups = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicReference<Ending> ending = new AtomicReference<>(Ending.OPEN);
   private final StopSignal stop = new StopSignal();
@@ -61,6 +62,7 @@ public final class Interruption {
       cleanups.forEach(Runnable::run);
       Runtime.getRuntime().halt(cancelled.getAsInt());
     }
+    asked.countDown();
     if (awaitEnd()) {
       Runtime.getRuntime().halt(exitCode);
     }
@@ -79,6 +81,11 @@ public final class Interruption {
   /** What a signal requests; a test requests it too. */
   public StopSignal stop() {
     return stop;
+  }
+
+  /** Waits for a signal; for a command that runs until one comes. */
+  public void awaitSignal() throws InterruptedException {
+    asked.await();
   }
 
   /**

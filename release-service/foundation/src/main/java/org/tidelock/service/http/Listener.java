@@ -9,11 +9,14 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -70,9 +73,11 @@ public final class Listener {
    * Opens the port. Called from a thread that may block.
    *
    * @param mount puts the routes on a router; called once for each event loop
+   * @throws IOException if the port cannot be had
    */
   public static Listener open(
-      Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount) {
+      Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount)
+      throws IOException {
     List<String> deployments = new ArrayList<>();
     // Servers of one Vert.x share what they ask for; a negative number asks for any free port, and
     // each listener has a number of its own.
@@ -81,16 +86,30 @@ public final class Listener {
     AtomicInteger port = new AtomicInteger();
     for (int i = 0; i < eventLoops; i++) {
       // One deployment for each: all instances of one deployment would share one event loop.
-      deployments.add(
-          vertx
-              .deployVerticle(
-                  new Server(shared, mount, port),
-                  new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join());
+      try {
+        deployments.add(
+            vertx
+                .deployVerticle(
+                    new Server(shared, mount, port),
+                    new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join());
+      } catch (CompletionException e) {
+        throw notHad(options, e);
+      }
     }
     return new Listener(vertx, deployments, port.get());
+  }
+
+  private static IOException notHad(HttpServerOptions options, CompletionException failure) {
+    if (failure.getCause() instanceof BindException refused) {
+      return new IOException(
+          "port %d of %s cannot be had: %s; stop what uses it, or choose another"
+              .formatted(options.getPort(), options.getHost(), refused.getMessage()),
+          failure);
+    }
+    throw failure;
   }
 
   /** Runs work that waits for futures, and repeats of it, on virtual threads. */

@@ -139,7 +139,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens the port of the service, with TLS, on every processor. */
-  public int listen(Consumer<Router> mount) throws InvalidSettingException {
+  public int listen(Consumer<Router> mount) throws IOException, InvalidSettingException {
     HttpServerOptions options =
         Listener.tls(
             certificate, settings.text(names.host()), settings.number(names.port(), 0, 65_535));
@@ -147,7 +147,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens another port with TLS, which lets in only who has the certificate in the file. */
-  public int listenFor(Path client, int port, Consumer<Router> mount) {
+  public int listenFor(Path client, int port, Consumer<Router> mount) throws IOException {
     HttpServerOptions options =
         Listener.requireClient(
             Listener.tls(certificate, settings.text(names.host()), port), client);
@@ -155,7 +155,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens the port of health and metrics. The node is not ready any more once it closes. */
-  public int listenForOperations() throws InvalidSettingException {
+  public int listenForOperations() throws IOException, InvalidSettingException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")

@@ -17,7 +17,7 @@ final class CodeSenders {
 
   static CodeSender chosen(Vertx vertx, Settings settings) throws InvalidSettingException {
     return switch (settings.text(ServerSettings.CODES)) {
-      case "console" -> new ConsoleCodeSender(System.err);
+      case "console" -> new ConsoleCodeSender(System.out);
       case "smtp" ->
           new MailCodeSender(vertx, smtp(settings), settings.text(ServerSettings.MAIL_FROM));
       default ->

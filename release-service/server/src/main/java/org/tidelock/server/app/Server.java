@@ -25,11 +25,17 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 /**
  * A running server node.
  *
+ * @param info what it tells clients of itself
  * @param routes what the open port serves, as {@code GET /v1/people/:name}
  * @param introspectionPort the port for the key server; empty if none is known
  */
 public record Server(
-    Node node, List<String> routes, int port, int operationsPort, OptionalInt introspectionPort)
+    Node node,
+    ServerInfo info,
+    List<String> routes,
+    int port,
+    int operationsPort,
+    OptionalInt introspectionPort)
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
@@ -92,6 +98,7 @@ public record Server(
     log.info("server {} listens on port {}", identity, port);
     return new Server(
         node,
+        info,
         routes.stream().map(route -> route.method() + " " + route.path()).toList(),
         port,
         operationsPort,
@@ -99,7 +106,8 @@ public record Server(
   }
 
   private static OptionalInt listenForKeyServer(
-      Node node, Settings settings, Api api, Accounts accounts) throws InvalidSettingException {
+      Node node, Settings settings, Api api, Accounts accounts)
+      throws IOException, InvalidSettingException {
     Optional<String> client = settings.optional(ServerSettings.KEY_SERVER_CERTIFICATE);
     if (client.isEmpty()) {
       return OptionalInt.empty();

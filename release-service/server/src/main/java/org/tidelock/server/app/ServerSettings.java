@@ -20,7 +20,7 @@ final class ServerSettings {
       Setting.open(
           "key-server-address", "https://localhost:8444", "where clients find the key server");
   static final Setting CODES =
-      Setting.open("codes", "console", "how codes are sent: smtp or console");
+      Setting.open("codes", "console", "how codes are sent: smtp, or console to print them");
   static final Setting SMTP_HOST = Setting.open("smtp-host", "localhost", "the mail server");
   static final Setting SMTP_PORT = Setting.open("smtp-port", "587", "its port");
   static final Setting SMTP_TLS =

@@ -2,6 +2,7 @@ package org.tidelock.server.app;
 
 import java.util.List;
 import java.util.Map;
+import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
@@ -9,6 +10,11 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 public final class ServerStart {
 
   private ServerStart() {}
+
+  /** Every setting of the server. */
+  public static List<Setting> known() {
+    return ServerSettings.ALL;
+  }
 
   /** Reads the settings from a file, the environment and flags. */
   public static Settings settings(Map<String, String> environment, List<String> flags)
