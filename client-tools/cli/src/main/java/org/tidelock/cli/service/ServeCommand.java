@@ -1,14 +1,12 @@
 package org.tidelock.cli.service;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.service.settings.Settings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,9 +16,10 @@ import picocli.CommandLine.Spec;
     name = "serve",
     sortOptions = false,
     description = {
-      "Run the service until Ctrl-C or SIGTERM: on a PostgreSQL of its own, whose data survive",
-      "restarts, or on the one that --database-url names. Says on standard output where it is",
-      "reached and what clients compare; logs to standard error, one JSON document a line.",
+      "Run the service until Ctrl-C or SIGTERM: the server and the key server, each on a PostgreSQL",
+      "of its own, whose data survive restarts, or on the ones that --database-url and",
+      "--key-server-database-url name. Says on standard output where it is reached and what clients",
+      "compare; logs to standard error, one JSON document a line.",
       ""
     },
     footer = {
@@ -31,11 +30,10 @@ import picocli.CommandLine.Spec;
     })
 public final class ServeCommand implements Verb {
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A file of settings, one name=value a line.")
-  private @Nullable Path config;
+  /** The folder in the home that the service's data lie in by default. */
+  static final String FOLDER = "service";
+
+  @Mixin private final SettingsInput input = new SettingsInput(FOLDER, WholeService.SETTINGS);
 
   @Option(
       names = "--print-config",
@@ -52,26 +50,17 @@ public final class ServeCommand implements Verb {
 
   /** The verb, with an option for each setting. */
   public static CommandLine line(Invocation invocation) {
-    CommandLine line = new CommandLine(new ServeCommand(invocation));
-    SettingOptions.add(line.getCommandSpec(), ServiceSettings.KNOWN);
+    ServeCommand command = new ServeCommand(invocation);
+    CommandLine line = new CommandLine(command);
+    command.input.addOptions(line.getCommandSpec());
     return line;
   }
 
   @Override
   public ExitCode run() {
-    ServiceSettings settings = ServiceSettings.read(invocation, flags());
-    if (printConfig) {
-      invocation.reporter().result(settings.document(), settings.text());
-      return ExitCode.DONE;
-    }
-    return new Serving(invocation, settings).run();
-  }
-
-  private List<String> flags() {
-    List<String> flags = new ArrayList<>(SettingOptions.given(spec, ServiceSettings.KNOWN));
-    if (config != null) {
-      flags.add("--config=" + invocation.console().resolve(config));
-    }
-    return flags;
+    Settings settings = input.read(invocation, spec);
+    return printConfig
+        ? SettingsInput.print(invocation, settings)
+        : new Serving(invocation).run(new WholeService(settings));
   }
 }

@@ -1,34 +1,50 @@
 package org.tidelock.cli.service;
 
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.terminal.Json;
-import org.tidelock.server.app.Server;
 import org.tidelock.server.app.ServerStart;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
-/** One run of the service: starts, says where it is, and stops in order when a signal comes. */
+/** One run of a service: starts, says where it is, and stops in order when a signal comes. */
 final class Serving {
 
   private final Invocation invocation;
-  private final ServiceSettings settings;
 
-  Serving(Invocation invocation, ServiceSettings settings) {
+  Serving(Invocation invocation) {
     this.invocation = invocation;
-    this.settings = settings;
   }
 
-  /** Returns after the signal, when what was begun is answered and the database has stopped. */
-  ExitCode run() {
+  /** What can be run. */
+  interface Service {
+
+    /**
+     * Starts it.
+     *
+     * @throws InvalidSettingException if a setting cannot be
+     * @throws IOException if a database or a port cannot be had
+     */
+    Running start() throws IOException, InvalidSettingException;
+  }
+
+  /** What runs, until it is closed: then what was begun is answered and the database stops. */
+  interface Running extends AutoCloseable {
+
+    /** What the operator has to know of it. */
+    Announcement announcement() throws IOException;
+
+    @Override
+    void close();
+  }
+
+  /** Returns after the signal, when everything has stopped. */
+  ExitCode run(Service service) {
     ServerStart.logAsJson();
     invocation.interruption().commandDecidesEnd();
-    try (Server server = Server.start(settings.server(), InstantSource.system())) {
-      announce(Announcement.of(server, settings));
+    try (Running running = service.start()) {
+      announce(running.announcement());
       invocation.interruption().awaitSignal();
       invocation.reporter().note("stopping");
       return ExitCode.DONE;
@@ -50,46 +66,5 @@ final class Serving {
         .println(
             invocation.options().json() ? Json.line(announcement.document()) : announcement.text());
     invocation.console().out().flush();
-  }
-
-  /**
-   * What the operator tells clients.
-   *
-   * @param certificate SHA-256 of the certificate, in hexadecimal
-   */
-  private record Announcement(
-      String address, String serverId, String certificate, String operations, String data) {
-
-    static Announcement of(Server server, ServiceSettings settings) throws IOException {
-      return new Announcement(
-          "https://%s:%d".formatted(settings.publicName(), server.port()),
-          server.info().server().toString(),
-          server.node().certificate().fingerprint().toHex(),
-          "http://127.0.0.1:%d".formatted(server.operationsPort()),
-          server.node().data().toString());
-    }
-
-    Map<String, Object> document() {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("ready", true);
-      document.put("address", address);
-      document.put("serverId", serverId);
-      document.put("certificateSha256", certificate);
-      document.put("operationsAddress", operations);
-      document.put("data", data);
-      return document;
-    }
-
-    String text() {
-      return """
-      serving at %s
-        server id   %s
-        certificate SHA-256 %s
-        operations  %s/health/ready, %s/metrics
-        data        %s
-      Ctrl-C stops it; clients: tidelock register NAME --mail ADDRESS --server %s\
-      """
-          .formatted(address, serverId, certificate, operations, operations, data, address);
-    }
   }
 }

@@ -31,6 +31,7 @@ class ServeIT {
       String ready = service.awaitOut(said -> said.contains("\n"));
       serverId = field(ready, "serverId");
       assertThat(get(field(ready, "operationsAddress") + "/health/ready")).isEqualTo(200);
+      assertThat(get(field(ready, "keyServerOperationsAddress") + "/health/ready")).isEqualTo(200);
 
       try (LaunchedCommand second = serve(home)) {
         assertThat(second.exitCode()).isEqualTo(1);
@@ -44,14 +45,16 @@ class ServeIT {
 
       service.signal("INT");
       assertThat(service.exitCode()).as(service.err()).isZero();
-      assertThat(postmaster(home)).doesNotExist();
+      assertThat(postmaster(home, "server")).doesNotExist();
+      assertThat(postmaster(home, "key-server")).doesNotExist();
     }
     try (LaunchedCommand service = serve(home)) {
       assertThat(field(service.awaitOut(said -> said.contains("\n")), "serverId"))
           .isEqualTo(serverId);
       service.signal("KILL");
       assertThat(service.exitCode()).isEqualTo(137);
-      assertThat(postmaster(home)).exists();
+      assertThat(postmaster(home, "server")).exists();
+      assertThat(postmaster(home, "key-server")).exists();
     }
     try (LaunchedCommand service = serve(home)) {
       assertThat(field(service.awaitOut(said -> said.contains("\n")), "serverId"))
@@ -59,7 +62,8 @@ class ServeIT {
       assertThat(service.err()).contains("of an earlier run still works on");
       service.signal("TERM");
       assertThat(service.exitCode()).as(service.err()).isZero();
-      assertThat(postmaster(home)).doesNotExist();
+      assertThat(postmaster(home, "server")).doesNotExist();
+      assertThat(postmaster(home, "key-server")).doesNotExist();
     }
   }
 
@@ -125,11 +129,25 @@ class ServeIT {
 
   private static LaunchedCommand serve(Path home, String port) throws IOException {
     return LaunchedCommand.start(
-        home, Map.of(), "", "serve", "--json", "--port", port, "--operations-port", "0");
+        home,
+        Map.of(),
+        "",
+        "serve",
+        "--json",
+        "--port",
+        port,
+        "--operations-port",
+        "0",
+        "--introspection-port",
+        "0",
+        "--key-server-port",
+        "0",
+        "--key-server-operations-port",
+        "0");
   }
 
-  private static Path postmaster(Path home) {
-    return home.resolve("service/postgres/data/postmaster.pid");
+  private static Path postmaster(Path home, String service) {
+    return home.resolve("service/" + service + "/postgres/data/postmaster.pid");
   }
 
   private static String field(String document, String name) {

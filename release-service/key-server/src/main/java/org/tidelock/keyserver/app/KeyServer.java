@@ -25,9 +25,11 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 /**
  * A running key server node.
  *
+ * @param info what it tells clients of itself
  * @param routes what the port serves, as {@code GET /v1/records}
  */
-public record KeyServer(Node node, List<String> routes, int port, int operationsPort)
+public record KeyServer(
+    Node node, ServerInfo info, List<String> routes, int port, int operationsPort)
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(KeyServer.class);
@@ -84,6 +86,7 @@ public record KeyServer(Node node, List<String> routes, int port, int operations
     log.info("key server {} listens on port {}", identity, port);
     return new KeyServer(
         node,
+        info,
         routes.stream().map(route -> route.method() + " " + route.path()).toList(),
         port,
         operationsPort);

@@ -12,6 +12,7 @@ import org.tidelock.keyserver.records.WrappedRecords;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.kek.KekFile;
 import org.tidelock.service.node.Node;
+import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
@@ -22,6 +23,11 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 public final class KeyServerStart {
 
   private KeyServerStart() {}
+
+  /** Every setting of the key server. */
+  public static List<Setting> known() {
+    return KeyServerSettings.ALL;
+  }
 
   /** Reads the settings from a file, the environment and flags. */
   public static Settings settings(Map<String, String> environment, List<String> flags)
