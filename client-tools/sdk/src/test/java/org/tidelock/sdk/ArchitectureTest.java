@@ -18,23 +18,28 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("account")
           .definedBy("org.tidelock.sdk.account..")
+          .layer("keys")
+          .definedBy("org.tidelock.sdk.keys..")
           .layer("home")
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
           .whereLayer("account")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("home")
+          .whereLayer("keys")
           .mayOnlyBeAccessedByLayers("account")
+          .whereLayer("home")
+          .mayOnlyBeAccessedByLayers("account", "keys")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "home");
+          .mayOnlyBeAccessedByLayers("account", "keys", "home");
 
   @ArchTest
   static final ArchRule knowsNoServer =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tidelock.server..", "org.tidelock.service..");
+          .resideInAnyPackage(
+              "org.tidelock.server..", "org.tidelock.keyserver..", "org.tidelock.service..");
 
   @ArchTest
   static final ArchRule onlyTheConnectionTalks =

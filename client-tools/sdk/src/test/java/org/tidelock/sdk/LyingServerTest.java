@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.keylog.KeyLogEntry;
@@ -42,6 +43,7 @@ import org.tidelock.server.testing.RunningServer;
 @SuppressWarnings("NullAway.Init") // Started before the tests.
 class LyingServerTest {
 
+  private static RunningKeyServer both;
   private static RunningServer server;
   private static int people;
 
@@ -50,12 +52,13 @@ class LyingServerTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = RunningServer.start();
+    both = RunningKeyServer.start();
+    server = both.server();
   }
 
   @AfterAll
   static void stopServer() {
-    server.close();
+    both.close();
   }
 
   @BeforeEach

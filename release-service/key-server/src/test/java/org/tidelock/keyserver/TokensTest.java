@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidelock.keyserver.app.KeyServer;
 import org.tidelock.keyserver.testing.KeyOwner;
+import org.tidelock.keyserver.testing.KeyServerContract;
 import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.keys.WrappedKey;
 import org.tidelock.protocol.problem.ProblemCode;
@@ -218,7 +219,7 @@ class TokensTest {
               "https://localhost:" + impostor.port(),
               stranger.certificate(),
               running.server().clock(),
-              RunningKeyServer.CONTRACT);
+              KeyServerContract.CONTRACT);
       assertThat(wire.send("GET", "/v1/records", token, null).problem())
           .isEqualTo(ProblemCode.TOKENS_UNCHECKED);
     }

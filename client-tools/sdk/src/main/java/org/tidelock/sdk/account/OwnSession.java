@@ -6,12 +6,14 @@ import java.util.Optional;
 import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.keys.KeyTokens;
 
 /**
  * Sends requests on behalf of the owner, who is logged in: signed by the device, with an access
@@ -45,6 +47,15 @@ final class OwnSession {
             connection.send(device, request.with(tokens.accessToken()), type);
       };
     }
+  }
+
+  /** Tokens for the key server. */
+  KeyTokens keyTokens() {
+    return action ->
+        send(
+                Request.post("/v1/key-server-tokens", new KeyServing.TokenRequest(action)),
+                KeyServing.TokenReply.class)
+            .map(KeyServing.TokenReply::token);
   }
 
   private Answer<Session.Tokens> freshTokens(StoredIdentity identity, SigningKey device)

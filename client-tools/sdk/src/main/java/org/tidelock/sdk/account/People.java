@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
-import org.tidelock.protocol.keylog.KeyLogGrowth;
-import org.tidelock.protocol.keylog.KeyLogHead;
 import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.safety.SafetyNumber;
 import org.tidelock.protocol.statement.DeviceCertificate;
@@ -27,17 +25,16 @@ import org.tidelock.sdk.home.StoredPeople;
  */
 public final class People {
 
-  /** The log may grow between two answers that are compared; then both are asked for again. */
-  private static final int MAX_ATTEMPTS = 20;
-
   private final ServerConnection connection;
   private final ClientHome home;
   private final OwnSession session;
+  private final KnownLog log;
 
   public People(ServerConnection connection, ClientHome home) {
     this.connection = connection;
     this.home = home;
     this.session = new OwnSession(connection, home);
+    this.log = new KnownLog(connection, home);
   }
 
   /**
@@ -46,23 +43,17 @@ public final class People {
    * @throws LyingServerException if they are not proven, or contradict what was seen before
    */
   public Answer<Directory.Person> find(AccountName name) throws IOException {
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Answer<Directory.Person> answer =
-          session.send(Request.get("/v1/people/" + name), Directory.Person.class);
-      if (!(answer instanceof Answer.Granted<Directory.Person>(Directory.Person person))) {
-        return answer;
-      }
-      requireProven(name, person);
-      if (isUnderKnownLog(person.proof().head())) {
-        StoredPeople people = home.people();
-        requireSuccessor(people.known(name), person);
-        home.keep(people.met(name, person.entry()));
-        return answer;
-      }
-    }
-    throw new LyingServerException(
-        "the server's key log did not stand still in %d attempts to compare it"
-            .formatted(MAX_ATTEMPTS));
+    Answer<Directory.Person> answer =
+        session.send(Request.get("/v1/people/" + name), Directory.Person.class);
+    return answer.then(
+        person -> {
+          requireProven(name, person);
+          log.require(person.proof().head());
+          StoredPeople people = home.people();
+          requireSuccessor(people.known(name), person);
+          home.keep(people.met(name, person.entry()));
+          return answer;
+        });
   }
 
   /** The number to compare with somebody, in person or by voice. */
@@ -83,6 +74,9 @@ public final class People {
         person.name().equals(name) && person.account().equals(entry.account()),
         "the server answers with somebody else than %s".formatted(name));
     require(
+        entry.signingKey().verifies(entry.statement(server), entry.signature()),
+        "%s's keys are not signed by themselves".formatted(name));
+    require(
         person.proof().proves(entry, server, serverKey()),
         "the server does not prove that %s's keys stand in its log".formatted(name));
     for (DeviceCertificate device : person.devices()) {
@@ -92,45 +86,6 @@ public final class People {
               && device.isSigned(server, entry.signingKey()),
           "the server lists a device for %s that %s did not certify".formatted(name, name));
     }
-  }
-
-  /**
-   * Whether the head is the one remembered, after what is remembered was brought up to date. False
-   * if the log grew meanwhile: then the head was neither compared nor contradicted.
-   */
-  private boolean isUnderKnownLog(KeyLogHead head) throws IOException {
-    StoredPeople people = home.people();
-    if (people.head().isEmpty()) {
-      home.keep(people.seen(head));
-      return true;
-    }
-    StoredPeople.Head seen = people.head().get();
-    require(seen.size() <= head.size(), "the server's key log is shorter than when last seen");
-    if (seen.size() < head.size()) {
-      KeyLogHead grown = grownSince(seen);
-      home.keep(people.seen(grown));
-      seen = new StoredPeople.Head(grown.size(), grown.root());
-    }
-    require(
-        seen.size() != head.size() || seen.root().equals(head.root()),
-        "the server shows two histories of its key log");
-    return seen.size() == head.size();
-  }
-
-  private KeyLogHead grownSince(StoredPeople.Head seen) throws IOException {
-    Answer<KeyLogGrowth> answer =
-        session.send(Request.get("/v1/key-log/growth?since=" + seen.size()), KeyLogGrowth.class);
-    return switch (answer) {
-      case Answer.Refused<KeyLogGrowth>(Problem problem) ->
-          throw new LyingServerException(
-              "the server does not show that its key log only grew: " + problem.detail());
-      case Answer.Granted<KeyLogGrowth>(KeyLogGrowth growth) -> {
-        require(
-            growth.proves(seen.size(), seen.root(), connection.server(), serverKey()),
-            "the server's key log did not only grow since it was last seen");
-        yield growth.head();
-      }
-    };
   }
 
   private void requireSuccessor(Optional<KeyLogEntry> known, Directory.Person person)

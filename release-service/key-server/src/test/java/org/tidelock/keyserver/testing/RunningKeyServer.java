@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.tidelock.keyserver.app.KeyServer;
 import org.tidelock.keyserver.app.KeyServerStart;
-import org.tidelock.server.testing.Contract;
 import org.tidelock.server.testing.RunningServer;
 import org.tidelock.server.testing.Wire;
 import org.tidelock.service.db.TestDatabase;
@@ -20,9 +19,6 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
  * a role and a certificate of its own.
  */
 public final class RunningKeyServer implements AutoCloseable {
-
-  /** The key server's contract. */
-  public static final Contract CONTRACT = new Contract("openapi-key-server.yaml");
 
   private final RunningServer server;
   private final Path data;
@@ -94,7 +90,7 @@ public final class RunningKeyServer implements AutoCloseable {
         "https://localhost:" + node.port(),
         data.resolve("key-server-certificate.pem"),
         server.clock(),
-        CONTRACT);
+        KeyServerContract.CONTRACT);
   }
 
   /** Another node with these settings above the same ones. */
