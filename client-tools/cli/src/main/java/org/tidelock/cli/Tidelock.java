@@ -10,6 +10,7 @@ import org.tidelock.cli.account.LogoutCommand;
 import org.tidelock.cli.account.RegisterCommand;
 import org.tidelock.cli.account.SafetyNumberCommand;
 import org.tidelock.cli.account.WhoAmICommand;
+import org.tidelock.cli.service.AdminCommand;
 import org.tidelock.cli.service.KeyServerCommand;
 import org.tidelock.cli.service.ServeCommand;
 import org.tidelock.cli.terminal.Console;
@@ -90,6 +91,7 @@ public final class Tidelock {
     root.addSubcommand(new DeleteAccountCommand(invocation));
     root.addSubcommand(ServeCommand.line(invocation));
     root.addSubcommand(KeyServerCommand.line(invocation));
+    root.addSubcommand(AdminCommand.line(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
     root.addSubcommand(new ManCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));

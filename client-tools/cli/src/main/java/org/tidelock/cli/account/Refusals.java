@@ -19,7 +19,10 @@ final class Refusals {
 
   private static CommandFailure of(ProblemCode code, Problem problem) {
     return switch (code) {
-      case LOGIN_REFUSED -> CommandFailure.damaged("wrong name or password", null);
+      case LOGIN_REFUSED ->
+          CommandFailure.damaged(
+              problem.detail().equals(code.title()) ? "wrong name or password" : refused(problem),
+              null);
       case CODE_REFUSED ->
           CommandFailure.damaged(
               "the code is wrong, expired, or was tried too often; after five tries or ten minutes"

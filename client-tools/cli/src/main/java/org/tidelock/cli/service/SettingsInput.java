@@ -47,13 +47,20 @@ final class SettingsInput {
 
   /** Gives a verb an option for each setting. */
   void addOptions(CommandSpec verb) {
+    addOptions(verb, known.stream().map(Setting::name).toList());
+  }
+
+  /** Gives a verb an option for each setting named here; the file may hold the others too. */
+  void addOptions(CommandSpec verb, List<String> names) {
     for (Setting setting : withData(USUAL_HOME + "/" + folder)) {
-      verb.addOption(
-          OptionSpec.builder("--" + setting.name())
-              .paramLabel("VALUE")
-              .type(String.class)
-              .description(description(setting))
-              .build());
+      if (names.contains(setting.name())) {
+        verb.addOption(
+            OptionSpec.builder("--" + setting.name())
+                .paramLabel("VALUE")
+                .type(String.class)
+                .description(description(setting))
+                .build());
+      }
     }
   }
 
@@ -61,9 +68,9 @@ final class SettingsInput {
   Settings read(Invocation invocation, CommandSpec verb) {
     List<String> flags = new ArrayList<>();
     for (Setting setting : known) {
-      String value = verb.findOption("--" + setting.name()).getValue();
-      if (value != null) {
-        flags.add("--" + setting.name() + "=" + value);
+      OptionSpec option = verb.findOption("--" + setting.name());
+      if (option != null && option.getValue() != null) {
+        flags.add("--" + setting.name() + "=" + option.getValue());
       }
     }
     if (config != null) {

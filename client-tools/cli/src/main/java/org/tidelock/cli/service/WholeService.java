@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.tidelock.keyserver.app.KeyServer;
 import org.tidelock.keyserver.app.KeyServerStart;
 import org.tidelock.server.app.Server;
 import org.tidelock.server.app.ServerStart;
+import org.tidelock.service.db.EmbeddedPostgres;
 import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -110,6 +112,27 @@ record WholeService(Settings settings) implements Serving.Service {
         server.close();
       }
     }
+  }
+
+  /** The server's settings for work on its database, whether or not the service runs. */
+  Settings serverAtRest() throws IOException, InvalidSettingException {
+    List<String> flags = serverFlags("https://localhost");
+    running(SERVER, "tidelock_server").ifPresent(url -> flags.add(flag("database-url", url)));
+    return ServerStart.settings(Map.of(), flags);
+  }
+
+  /** The key server's settings for work on its database, whether or not the service runs. */
+  Settings keyServerAtRest() throws IOException, InvalidSettingException {
+    List<String> flags = keyServerFlags("https://localhost", 0, 1);
+    running(KEY_SERVER, "tidelock_key_server")
+        .ifPresent(url -> flags.add(flag("database-url", url)));
+    return KeyServerStart.settings(Map.of(), flags);
+  }
+
+  private Optional<String> running(String service, String database) throws IOException {
+    return text("database-url").isEmpty()
+        ? EmbeddedPostgres.revealRunning(Path.of(folder(service), "postgres"), database)
+        : Optional.empty();
   }
 
   private void requireBothDatabasesOrNone() throws InvalidSettingException {

@@ -50,14 +50,18 @@ public record Server(
    */
   public static Server start(Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
-    Node node =
-        new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
+    Node node = node(settings, clock);
     try {
       return open(node, settings, clock);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       node.close();
       throw e;
     }
+  }
+
+  static Node node(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    return new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
   }
 
   private static Server open(Node node, Settings settings, InstantSource clock)

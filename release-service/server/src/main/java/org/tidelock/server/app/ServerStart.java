@@ -1,7 +1,15 @@
 package org.tidelock.server.app;
 
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.tidelock.server.accounts.AdministerAccounts;
+import org.tidelock.service.http.Listener;
+import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -25,6 +33,40 @@ public final class ServerStart {
   /** Every setting, its default and its meaning, a line each. */
   public static String help() {
     return Settings.help(ServerSettings.ALL);
+  }
+
+  /**
+   * Administers the accounts. Nodes may run meanwhile on the same database; one with a PostgreSQL
+   * of its own has to be stopped, or its database's URL be given.
+   *
+   * @throws InvalidSettingException if a setting cannot be
+   * @throws IOException if the database cannot be had
+   */
+  public static <T> T administer(
+      Settings settings, InstantSource clock, Function<AdministerAccounts, T> task)
+      throws IOException, InvalidSettingException {
+    try (Node node = Server.node(settings, clock)) {
+      AdministerAccounts accounts = new AdministerAccounts(node.database(), clock);
+      CompletableFuture<T> result = new CompletableFuture<>();
+      Listener.onVirtualThread(
+          node.vertx(),
+          () -> {
+            try {
+              result.complete(task.apply(accounts));
+            } catch (RuntimeException e) {
+              result.completeExceptionally(e);
+            }
+          });
+      return result.join();
+    } catch (CompletionException e) {
+      throw new IOException("nothing was changed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Logs warnings and errors alone to standard error, for a command that ends soon. */
+  public static void logWarningsOnly() {
+    System.setProperty("tidelock.log.level", "WARN");
+    logAsJson();
   }
 
   /** Logs one JSON document a line to standard error. Called before anything logs. */
