@@ -16,6 +16,8 @@ class ArchitectureTest {
   static final ArchRule packagesDependDownwards =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("presence")
+          .definedBy("org.tidelock.sdk.presence..")
           .layer("account")
           .definedBy("org.tidelock.sdk.account..")
           .layer("keys")
@@ -24,14 +26,16 @@ class ArchitectureTest {
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
-          .whereLayer("account")
+          .whereLayer("presence")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("account")
+          .mayOnlyBeAccessedByLayers("presence")
           .whereLayer("keys")
           .mayOnlyBeAccessedByLayers("account")
           .whereLayer("home")
-          .mayOnlyBeAccessedByLayers("account", "keys")
+          .mayOnlyBeAccessedByLayers("account", "keys", "presence")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "keys", "home");
+          .mayOnlyBeAccessedByLayers("account", "keys", "home", "presence");
 
   @ArchTest
   static final ArchRule knowsNoServer =

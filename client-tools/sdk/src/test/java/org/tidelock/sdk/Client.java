@@ -21,6 +21,9 @@ import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
 import org.tidelock.sdk.keys.KeyServerConnection;
+import org.tidelock.sdk.presence.MyVisibility;
+import org.tidelock.sdk.presence.PeopleOnline;
+import org.tidelock.sdk.presence.StayOnline;
 import org.tidelock.server.testing.RunningServer;
 
 /** A person at a client, with a home of its own. */
@@ -109,6 +112,18 @@ final class Client implements AutoCloseable {
 
   People people() {
     return new People(connection, home);
+  }
+
+  MyVisibility visibility() {
+    return new MyVisibility(connection, home);
+  }
+
+  PeopleOnline online() {
+    return new PeopleOnline(connection, home);
+  }
+
+  StayOnline stayOnline() {
+    return new StayOnline(connection, home);
   }
 
   ServerPin pin() {

@@ -16,9 +16,11 @@ import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.AccountChange;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.protocol.wire.Token;
+import org.tidelock.server.testing.EventSocket;
 import org.tidelock.server.testing.Person;
 import org.tidelock.server.testing.RunningServer;
 import org.tidelock.server.testing.Wire;
@@ -189,5 +191,42 @@ class Document001Test {
     assertThat(laptop.delete("/v1/sessions", onLaptop.accessToken()).status()).isEqualTo(204);
     assertThat(laptop.get("/v1/me", onLaptop.accessToken()).problem())
         .isEqualTo(ProblemCode.TOKEN_INVALID);
+  }
+
+  @Test
+  void onlineUsers() throws Exception {
+    Person frank = new Person(wire, "frank");
+    Person.Registered onPhone = frank.register(server);
+    Person grace = new Person(wire, "grace");
+    Person.Registered watcher = grace.register(server);
+    onPhone
+        .device()
+        .put("/v1/presence", onPhone.token(), new Presence.Setting(Presence.Visibility.EVERYONE));
+
+    try (EventSocket seen = watcher.device().events(watcher.token())) {
+      try (EventSocket frankOnline = onPhone.device().events(onPhone.token())) {
+        Presence.Event came = seen.next();
+        assertThat(came.change()).isEqualTo(Presence.Change.ONLINE);
+        assertThat(came.account()).isEqualTo(frank.id);
+        Presence.Online online =
+            watcher.device().get("/v1/presence/online", watcher.token()).as(Presence.Online.class);
+        assertThat(online.people())
+            .containsExactly(new Presence.Person(frank.id, frank.name, frank.now()));
+
+        // Logout turns presence off and closes the socket.
+        onPhone.device().delete("/v1/session", onPhone.token());
+        assertThat(frankOnline.closedWith()).isEqualTo(1008);
+        assertThat(seen.next())
+            .isEqualTo(
+                new Presence.Event(Presence.Change.OFFLINE, frank.id, frank.name, frank.now()));
+      }
+      assertThat(
+              watcher
+                  .device()
+                  .get("/v1/presence/online", watcher.token())
+                  .as(Presence.Online.class)
+                  .people())
+          .isEmpty();
+    }
   }
 }

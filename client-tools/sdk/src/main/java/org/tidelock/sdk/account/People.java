@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.problem.Problem;
@@ -60,6 +61,26 @@ public final class People {
   public Answer<SafetyNumber> safetyNumber(AccountName name) throws IOException {
     KeyLogEntry own = session.identity().entry();
     return find(name).map(person -> SafetyNumber.of(side(own), side(person.entry())));
+  }
+
+  /**
+   * Which contacts have an account, in their order; as far as the server says so, which proves
+   * nothing here.
+   *
+   * @param contacts 1 to 100
+   */
+  public Answer<List<Boolean>> areRegistered(List<Contact> contacts) throws IOException {
+    Answer<Directory.Registered> answer =
+        session.send(
+            Request.post("/v1/recipients", new Directory.Recipients(contacts)),
+            Directory.Registered.class);
+    if (answer instanceof Answer.Granted<Directory.Registered>(Directory.Registered found)) {
+      require(
+          found.registered().size() == contacts.size(),
+          "the server was asked about %d contacts and answers for %d"
+              .formatted(contacts.size(), found.registered().size()));
+    }
+    return answer.map(Directory.Registered::registered);
   }
 
   private static SafetyNumber.Side side(KeyLogEntry entry) {

@@ -32,6 +32,16 @@ public final class Request {
     return new Request("DELETE", path, Optional.empty(), ServerConnection.noBody(), true);
   }
 
+  /** Puts a document to a place. */
+  public static Request put(String path, Object document) {
+    return new Request("PUT", path, Optional.empty(), WireJson.write(document));
+  }
+
+  /** Puts something to a place that the path says all of. */
+  public static Request put(String path) {
+    return new Request("PUT", path, Optional.empty(), ServerConnection.noBody());
+  }
+
   /** Sends a document. */
   public static Request post(String path, Object document) {
     return new Request("POST", path, Optional.empty(), WireJson.write(document), true);

@@ -19,6 +19,10 @@ public enum Limit {
   LOGIN(40, Duration.ofMillis(500)),
   /** Logins begun for one name, whether it exists or not. */
   LOGIN_TO_NAME(20, Duration.ofSeconds(10)),
+  /** Contacts asked about, per account. */
+  RECIPIENT(200, Duration.ofSeconds(10)),
+  /** Sockets opened, per account. */
+  SOCKET(20, Duration.ofSeconds(5)),
   /** Names looked up, per account. */
   LOOKUP(100, Duration.ofSeconds(1)),
   /** Wrapped keys stored and fetched, per address and per account. */

@@ -59,6 +59,12 @@ public final class Listener {
         .setIdleTimeout((int) IDLE.toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        // Clients answer pings on a WebSocket and send nothing else; and what is compressed beside
+        // what others wrote tells its length.
+        .setMaxWebSocketFrameSize(MAX_HEADER_BYTES)
+        .setMaxWebSocketMessageSize(MAX_HEADER_BYTES)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setHandle100ContinueAutomatically(false);
   }
 

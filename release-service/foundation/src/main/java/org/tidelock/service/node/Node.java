@@ -27,6 +27,7 @@ import org.tidelock.service.db.DatabaseAddress;
 import org.tidelock.service.db.EmbeddedPostgres;
 import org.tidelock.service.db.Migrations;
 import org.tidelock.service.db.Sweeper;
+import org.tidelock.service.db.Wakeups;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.Operations;
@@ -54,6 +55,7 @@ public final class Node implements AutoCloseable {
   private final Path data;
   private final Vertx vertx;
   private final Database database;
+  private final Wakeups wakeups;
   private final CpuWork cpu;
   private final ServerCertificate certificate;
   private final PrometheusMeterRegistry metrics =
@@ -98,6 +100,8 @@ public final class Node implements AutoCloseable {
               .build();
       closings.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
       this.database = Database.open(vertx, address, connections);
+      this.wakeups = new Wakeups(vertx, address);
+      closings.push(wakeups::close);
       this.cpu = new CpuWork(WAITING_CPU_WORK);
       closings.push(cpu::close);
       this.certificate = certificate(name);
@@ -120,6 +124,11 @@ public final class Node implements AutoCloseable {
   /** The database. */
   public Database database() {
     return database;
+  }
+
+  /** What other nodes on the same database tell. */
+  public Wakeups wakeups() {
+    return wakeups;
   }
 
   /** The threads for arithmetic. */
@@ -166,13 +175,34 @@ public final class Node implements AutoCloseable {
     return port;
   }
 
+  /** Does this first when the node closes, before what was opened earlier. */
+  public void onClose(Runnable step) {
+    closings.push(step::run);
+  }
+
   /** Removes expired rows from these tables every minute. */
   public void sweep(List<String> tables) {
     Sweeper sweeper = new Sweeper(database, tables);
+    every(SWEEP_INTERVAL, () -> sweeper.sweep(clock.instant()));
+  }
+
+  /** Does work that waits for the database, on a virtual thread, and returns when it is done. */
+  public void run(Runnable work) {
+    Listener.onVirtualThread(vertx, work);
+  }
+
+  /** Repeats work that waits for the database, on a virtual thread. */
+  public void every(Duration interval, Runnable work) {
     Listener.onVirtualThread(
-        vertx,
-        () ->
-            vertx.setPeriodic(SWEEP_INTERVAL.toMillis(), timer -> sweeper.sweep(clock.instant())));
+        vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> attempt(work)));
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("work that is repeated failed this time: {}", e.toString());
+    }
   }
 
   /** Answers what was begun, then stops. */

@@ -142,10 +142,18 @@ final class Samples {
     all.put("directory-log", new Directory.Log(List.of(new Directory.Logged(ENTRY, proof()))));
     all.put("key-log-growth", new KeyLogGrowth(List.of(bytes(32, 0x4c)), head()));
     all.put("devices", new Devices(List.of(new Devices.Device(CERTIFICATE, NOW, true))));
+    all.put(
+        "recipients",
+        new Directory.Recipients(
+            List.of(Contact.mail("alice@example.org"), Contact.phone("+49 30 123456"))));
+    all.put("registered", new Directory.Registered(List.of(true, false)));
     all.put("presence-setting", new Presence.Setting(Presence.Visibility.CONTACTS));
     all.put(
         "presence-online", new Presence.Online(List.of(new Presence.Person(ACCOUNT, NAME, NOW))));
     all.put("presence-event", new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW));
+    all.put(
+        "presence-frame",
+        new Presence.Frame(new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW)));
     all.put("contacts", new Presence.Contacts(List.of(NAME, new AccountName("bob"))));
     all.put("message-submission", submission());
     all.put("message-accepted", new Messages.Accepted(receipt(), List.of(PUZZLE), TWICE));

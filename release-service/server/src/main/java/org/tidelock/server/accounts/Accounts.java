@@ -26,6 +26,7 @@ public record Accounts(
     DeleteAccount deleteAccount,
     KeyServerTokens keyServerTokens,
     PublicKeys publicKeys,
+    Handles handles,
     Authenticator authenticator) {
 
   /** The tables whose rows expire. */
@@ -65,6 +66,7 @@ public record Accounts(
         new DeleteAccount(context),
         new KeyServerTokens(context),
         new PublicKeys(context),
+        new Handles(context),
         token ->
             database.inOneStatement(
                 transaction ->

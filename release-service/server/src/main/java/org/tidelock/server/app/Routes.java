@@ -14,25 +14,37 @@ import static org.tidelock.service.http.Limit.REGISTRATION;
 import static org.tidelock.service.http.Route.delete;
 import static org.tidelock.service.http.Route.get;
 import static org.tidelock.service.http.Route.post;
+import static org.tidelock.service.http.Route.put;
 
 import java.util.List;
 import org.tidelock.protocol.wire.AccountChange;
+import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
+import org.tidelock.server.presence.WhoIsOnline;
+import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.Reply;
 import org.tidelock.service.http.Route;
+import org.tidelock.service.http.SocketRoute;
 
 /** Every route there is: what it needs, what it is counted against, and what stands behind it. */
 final class Routes {
 
   private Routes() {}
 
-  static List<Route<?>> open(Accounts accounts, LookUp lookUp, ServerInfo info) {
+  static List<Route<?>> open(
+      Accounts accounts,
+      LookUp lookUp,
+      CheckRecipients recipients,
+      WhoIsOnline presence,
+      ServerInfo info) {
     return List.of(
         get("/v1/server", ANYONE, GENERAL, call -> new Reply.Ok(info)),
         post(
@@ -102,7 +114,25 @@ final class Routes {
             accounts.keyServerTokens()::give),
         get("/v1/people/:name", FULL, GENERAL, lookUp::person),
         get("/v1/people/:name/log", FULL, GENERAL, lookUp::log),
-        get("/v1/key-log/growth", FULL, GENERAL, lookUp::growth));
+        get("/v1/key-log/growth", FULL, GENERAL, lookUp::growth),
+        post("/v1/recipients", FULL_SIGNED, GENERAL, Directory.Recipients.class, recipients::serve),
+        get("/v1/presence", FULL, GENERAL, presence.myVisibility()::show),
+        put(
+            "/v1/presence",
+            FULL_SIGNED,
+            GENERAL,
+            Presence.Setting.class,
+            presence.myVisibility()::set),
+        get("/v1/presence/online", FULL, GENERAL, presence.listOnline()::serve),
+        get("/v1/contacts", FULL, GENERAL, presence.myContacts()::list),
+        put("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::add),
+        delete("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::remove));
+  }
+
+  /** The socket that events come by. It makes its account online, so its request is signed. */
+  static SocketRoute events(WhoIsOnline presence, OpenSockets open) {
+    return new SocketRoute(
+        "/v1/events", FULL_SIGNED, GENERAL, List.of(presence.stayOnline()), open);
   }
 
   /** On a port of its own, which only the key server's certificate opens. */

@@ -6,18 +6,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.accounts.Handles;
+import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
+import org.tidelock.server.presence.WhoIsOnline;
 import org.tidelock.service.http.Api;
 import org.tidelock.service.http.ContractPage;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
+import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.Route;
 import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.http.SocketRoute;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -77,11 +83,13 @@ public record Server(
             new AccountSecrets(
                 secret.derive("handle-pepper"),
                 secret.derive("code-key"),
-                secret.derive("invention-key")),
+                secret.derive("invention-key"),
+                secret.derive("handle-filter-key")),
             CodeSenders.chosen(node.vertx(), settings),
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
+    CheckRecipients recipients = new CheckRecipients(accounts.handles(), gates.limits());
     ServerInfo info =
         new ServerInfo(
             identity.id(),
@@ -89,21 +97,33 @@ public record Server(
             settings.text(ServerSettings.KEY_SERVER_ADDRESS));
 
     Api api = new Api(gates, accounts.authenticator());
-    List<Route<?>> routes = Routes.open(accounts, lookUp, info);
+    OpenSockets sockets = new OpenSockets();
+    WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
+    node.run(() -> accounts.handles().listen(node.wakeups()));
+    node.run(() -> presence.listen(node.wakeups()));
+    List<Route<?>> routes = Routes.open(accounts, lookUp, recipients, presence, info);
+    SocketRoute events = Routes.events(presence, sockets);
     int port =
         node.listen(
             router -> {
               ContractPage.mount(router, CONTRACT);
+              api.mount(router, events);
               api.mount(router, routes);
             });
+    node.onClose(sockets::leave);
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
     int operationsPort = node.listenForOperations();
     node.sweep(Accounts.EXPIRING_TABLES);
+    node.every(Handles.READ_INTERVAL, accounts.handles()::catchUp);
+    node.every(WhoIsOnline.EXPIRY_INTERVAL, presence.stayOnline()::expire);
     log.info("server {} listens on port {}", identity, port);
     return new Server(
         node,
         info,
-        routes.stream().map(route -> route.method() + " " + route.path()).toList(),
+        Stream.concat(
+                routes.stream().map(route -> route.method() + " " + route.path()),
+                Stream.of("GET " + events.path()))
+            .toList(),
         port,
         operationsPort,
         introspectionPort);

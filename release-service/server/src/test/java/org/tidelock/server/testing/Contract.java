@@ -4,7 +4,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ResponseValidator;
@@ -79,6 +83,23 @@ public final class Contract {
     } catch (CompletionException e) {
       throw new AssertionError(
           "%s answered %d against the contract".formatted(operation.getOperationId(), status), e);
+    }
+  }
+
+  /** Checks a document that comes by a socket against a schema of the contract. */
+  static void requireDocument(String schema, byte[] document) {
+    JsonObject schemas =
+        new JsonObject()
+            .put("$ref", "#/components/schemas/" + schema)
+            .put("components", read().getJsonObject("components"));
+    OutputUnit result =
+        Validator.create(
+                JsonSchema.of(schemas),
+                new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://frames"))
+            .validate(new JsonObject(Buffer.buffer(document)));
+    if (!Boolean.TRUE.equals(result.getValid())) {
+      throw new AssertionError(
+          "%s breaks the contract: %s".formatted(schema, List.of(result.toJson())));
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,14 @@ public final class Wire {
     Answer answer = sendSigned(signed, method, path, token, bytes(body));
     requireReceipt(signed, answer);
     return answer;
+  }
+
+  /** Opens the socket of events. */
+  public EventSocket events(SigningKey device, Token token) throws Exception {
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    builder.header("Authorization", "Bearer " + token.reveal());
+    sign(device, "GET", "/v1/events", new byte[0]).fields().forEach(builder::header);
+    return new EventSocket(builder, URI.create(address.replace("https", "wss") + "/v1/events"));
   }
 
   public SignedRequest sign(SigningKey device, String method, String path, byte[] body) {
