@@ -91,7 +91,7 @@ public final class Contract {
     JsonObject schemas =
         new JsonObject()
             .put("$ref", "#/components/schemas/" + schema)
-            .put("components", read().getJsonObject("components"));
+            .put("components", read("openapi.yaml").getJsonObject("components"));
     OutputUnit result =
         Validator.create(
                 JsonSchema.of(schemas),
