@@ -165,8 +165,9 @@ class AccountFlowsTest {
   @Test
   void deletesTheAccountAndForgetsIt() throws IOException {
     try (Client client = Client.registered(server, "delete-gina")) {
-      assertRefused(client.account().delete("wrong".toCharArray()), ProblemCode.CHANGE_REFUSED);
-      client.granted(client.account().delete(Client.password()));
+      assertRefused(client.delete("wrong"), ProblemCode.LOGIN_REFUSED);
+      client.granted(client.account().whoAmI());
+      client.granted(client.delete(Client.PASSWORD));
 
       assertThat(client.home.identity()).isEmpty();
       try (Stream<Path> files = Files.list(client.folder)) {

@@ -8,6 +8,7 @@ import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.sdk.account.ChangePassword;
+import org.tidelock.sdk.account.DeleteAccount;
 import org.tidelock.sdk.account.LogIn;
 import org.tidelock.sdk.account.MyAccount;
 import org.tidelock.sdk.account.People;
@@ -16,6 +17,7 @@ import org.tidelock.sdk.account.RegisterAccount;
 import org.tidelock.sdk.account.RenewKeys;
 import org.tidelock.sdk.account.VerifyRegistration;
 import org.tidelock.sdk.connection.Answer;
+import org.tidelock.sdk.connection.Done;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.home.ClientHome;
@@ -100,6 +102,10 @@ final class Client implements AutoCloseable {
 
   Answer<Long> renewKeys() throws IOException {
     return new RenewKeys(connection, keyServer, home).renew(password());
+  }
+
+  Answer<Done> delete(String password) throws IOException {
+    return new DeleteAccount(connection, keyServer, home).delete(password.toCharArray());
   }
 
   StoredIdentity identity() throws IOException {

@@ -101,6 +101,29 @@ class KeyFlowsTest {
     }
   }
 
+  /** They were stored; only the answer that said so was lost, and another device went on. */
+  @Test
+  void keysThatWaitInVainAreForgotten() throws Exception {
+    try (Client other = Client.registered(server, "vain-other");
+        LyingProxy cutting = LyingProxy.beforeKeyServer(both);
+        Client laptop = Client.meeting(server, "vain-ella");
+        Client phone = Client.meeting(server, "vain-ella")) {
+      laptop.reconnectToKeyServer(cutting.pin(other.keyServerPin()));
+      cutting.breakAt("/v1/records", Breaking.BEFORE_THE_ANSWER, 0);
+      laptop.granted(laptop.apply());
+      assertThat(laptop.granted(laptop.verify(server.codeFor(laptop.contact()))))
+          .isInstanceOf(Registered.KeysWait.class);
+      cutting.mend();
+      phone.granted(phone.logInHere(Client.PASSWORD));
+      phone.granted(phone.changePassword(Client.PASSWORD, NEW_PASSWORD));
+
+      laptop.granted(laptop.logIn().logIn(NEW_PASSWORD.toCharArray()));
+
+      assertThat(laptop.home.wrappedKeys().records()).isEmpty();
+      laptop.granted(laptop.changePassword(NEW_PASSWORD, Client.PASSWORD));
+    }
+  }
+
   @Test
   void changesThePassword() throws IOException {
     try (Client laptop = Client.registered(server, "change-dave");
@@ -275,6 +298,25 @@ class KeyFlowsTest {
       assertThat(laptop.granted(laptop.renewKeys())).isEqualTo(generation + 1);
       phone.granted(phone.logInHere(Client.PASSWORD));
       assertThat(phone.identity().oldKeys()).hasSize((int) generation);
+    }
+  }
+
+  @Test
+  void aDeletionThatIsInterruptedBetweenTheServersLosesNoKey() throws Exception {
+    try (Client laptop = Client.registered(server, "delete-jona");
+        LyingProxy cutting = LyingProxy.before(server);
+        Client phone = Client.meeting(server, "delete-jona")) {
+      laptop.reconnect(cutting.pin(laptop.pin()));
+      cutting.breakAt("/v1/me/deletion", Breaking.BEFORE_IT_ARRIVES, 0);
+      assertThatThrownBy(() -> laptop.delete(Client.PASSWORD))
+          .isInstanceOf(UnreachableException.class);
+      cutting.mend();
+
+      laptop.granted(laptop.logIn().logIn(Client.password()));
+
+      phone.granted(phone.logInHere(Client.PASSWORD));
+      laptop.granted(laptop.delete(Client.PASSWORD));
+      assertRefused(phone.logIn().logIn(Client.password()), ProblemCode.LOGIN_REFUSED);
     }
   }
 

@@ -159,6 +159,27 @@ class RecordsTest {
   }
 
   @Test
+  void deletesTheCallersRecordsAndNobodyElses() {
+    KeyOwner owner = somebody();
+    KeyOwner other = somebody();
+    var answer =
+        running
+            .wire()
+            .signed(owner.device.key, "DELETE", "/v1/records", owner.token(Action.WRITE), null);
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(owner.fetched()).isEmpty();
+    assertThat(other.fetched()).hasSize(4);
+    put(owner, owner.wrapped());
+    assertThat(
+            running
+                .wire()
+                .signed(owner.device.key, "DELETE", "/v1/records", owner.token(Action.READ), null)
+                .problem())
+        .isEqualTo(ProblemCode.TOKEN_NOT_ENOUGH);
+    assertThat(owner.fetched()).hasSize(4);
+  }
+
+  @Test
   void whatIsStoredSurvivesARestart() throws Exception {
     KeyOwner owner = somebody();
     running.stop();

@@ -17,8 +17,8 @@ import org.tidelock.sdk.connection.ServerPin;
  *
  * <ul>
  *   <li>{@code server.json}, {@code key-server.json}: the servers that were met, and their pins;
- *   <li>{@code wrapped-keys.json}: a new account's keys, wrapped under password and recovery key,
- *       until the key server has them;
+ *   <li>{@code wrapped-keys.json}: the account's keys, wrapped under password and recovery key,
+ *       while the key server does not have them;
  *   <li>{@code device-secret}: 32 random bytes that open the rest;
  *   <li>{@code identity}, {@code registration}, {@code people}: encrypted under the device secret,
  *       each by a key of its own and bound to its name.

@@ -1,9 +1,10 @@
 package org.tidelock.sdk.keys;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.protocol.keys.KeyPurpose;
 import org.tidelock.protocol.keys.WrappedKey;
@@ -57,14 +58,23 @@ public final class KeyServerConnection implements AutoCloseable {
                         Done.class));
   }
 
+  /** Deletes all records of the account. */
+  public Answer<Done> delete(SigningKey device, KeyTokens tokens) throws IOException {
+    return tokens
+        .token(Action.WRITE)
+        .then(
+            token ->
+                connection().send(device, Request.delete("/v1/records").with(token), Done.class));
+  }
+
   /** Fetches the account's records, private keys of every generation among them. */
   public Answer<OwnRecords> fetch(SigningKey device, KeyTokens tokens) throws IOException {
-    List<WrappedKey> all = new ArrayList<>();
+    Set<WrappedKey> all = new LinkedHashSet<>();
     String path = "/v1/records";
     for (int page = 0; page < MAX_PAGES; page++) {
       Answer<KeyServing.Records> answer = page(device, tokens, path);
       if (!(answer instanceof Answer.Granted<KeyServing.Records>(KeyServing.Records records))) {
-        return answer.map(_ -> new OwnRecords(all));
+        return answer.map(_ -> new OwnRecords(List.copyOf(all)));
       }
       all.addAll(records.records());
       long oldest = oldestGeneration(records.records());
@@ -73,7 +83,7 @@ public final class KeyServerConnection implements AutoCloseable {
       }
       path = "/v1/records?before=" + oldest;
     }
-    return new Answer.Granted<>(new OwnRecords(all));
+    return new Answer.Granted<>(new OwnRecords(List.copyOf(all)));
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class OwnRecords {
     this.records = List.copyOf(records);
   }
 
+  /** All of them, as they came. */
+  public List<WrappedKey> unopened() {
+    return records;
+  }
+
   /**
    * The account key, unwrapped by the password.
    *

@@ -5,6 +5,7 @@ import static org.tidelock.service.http.Access.FULL_SIGNED;
 import static org.tidelock.service.http.Access.LOGGED_IN;
 import static org.tidelock.service.http.Limit.GENERAL;
 import static org.tidelock.service.http.Limit.WRAPPED_KEYS;
+import static org.tidelock.service.http.Route.delete;
 import static org.tidelock.service.http.Route.get;
 import static org.tidelock.service.http.Route.post;
 
@@ -29,6 +30,7 @@ final class Routes {
             FULL_SIGNED,
             WRAPPED_KEYS,
             KeyServing.Records.class,
-            records.storeRecords()::serve));
+            records.storeRecords()::serve),
+        delete("/v1/records", FULL_SIGNED, WRAPPED_KEYS, records.deleteRecords()::serve));
   }
 }

@@ -116,6 +116,10 @@ final class RecordStore {
     transaction.update("DELETE FROM records WHERE row_id = $1", rowId);
   }
 
+  void deleteAll(Transaction transaction, AccountId account) {
+    transaction.update("DELETE FROM records WHERE account_id = $1", account.value());
+  }
+
   private static Stored stored(Row row) {
     return new Stored(
         bytes(row, "row_id"),

@@ -11,7 +11,10 @@ import org.tidelock.service.work.CpuWork;
 
 /** This package, put together: its use cases, for the table of routes. */
 public record WrappedRecords(
-    StoreRecords storeRecords, FetchRecords fetchRecords, ConfirmedAccounts accounts) {
+    StoreRecords storeRecords,
+    FetchRecords fetchRecords,
+    DeleteRecords deleteRecords,
+    ConfirmedAccounts accounts) {
 
   /** The tables whose rows expire. */
   public static final List<String> EXPIRING_TABLES = List.of("request_nonces");
@@ -29,7 +32,8 @@ public record WrappedRecords(
             accounts,
             new RecordStore(),
             new SealedRecords(file, new KekStore()));
-    return new WrappedRecords(new StoreRecords(context), new FetchRecords(context), accounts);
+    return new WrappedRecords(
+        new StoreRecords(context), new FetchRecords(context), new DeleteRecords(context), accounts);
   }
 
   /**
