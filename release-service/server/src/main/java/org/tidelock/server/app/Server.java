@@ -85,7 +85,7 @@ public record Server(
                 secret.derive("code-key"),
                 secret.derive("invention-key"),
                 secret.derive("handle-filter-key")),
-            CodeSenders.chosen(node.vertx(), settings),
+            CodeSenders.chosen(node.vertx(), settings, clock),
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());

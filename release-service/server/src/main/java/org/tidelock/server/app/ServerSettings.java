@@ -29,6 +29,13 @@ final class ServerSettings {
   static final Setting SMTP_PASSWORD = Setting.secret("smtp-password", "its password");
   static final Setting MAIL_FROM =
       Setting.open("mail-from", "tidelock@localhost", "the sender's address");
+  static final Setting PHONE_WEBHOOK_URL =
+      Setting.open(
+          "phone-webhook-url", "", "the gateway that sends texts to telephones; https required");
+  static final Setting PHONE_WEBHOOK_SECRET =
+      Setting.secret(
+          "phone-webhook-secret",
+          "what its requests are signed with: whsec_ and 24 to 64 bytes in base64");
   static final List<Setting> ALL =
       NODE.and(
           INTROSPECTION_PORT,
@@ -40,7 +47,9 @@ final class ServerSettings {
           SMTP_TLS,
           SMTP_USER,
           SMTP_PASSWORD,
-          MAIL_FROM);
+          MAIL_FROM,
+          PHONE_WEBHOOK_URL,
+          PHONE_WEBHOOK_SECRET);
 
   private ServerSettings() {}
 }
