@@ -63,6 +63,18 @@ class AccountFlowsTest {
   }
 
   @Test
+  void registersAndLogsInThroughTheApplicationChannel() throws IOException {
+    try (Client client = Client.meeting(server, "channel-ann")) {
+      client.throughChannel();
+      client.granted(client.apply());
+      client.granted(client.verify(server.codeFor(client.contact())));
+      client.granted(client.account().logOut());
+      client.granted(client.logIn().logIn(Client.password()));
+      assertThat(client.granted(client.account().whoAmI()).name()).isEqualTo(client.name);
+    }
+  }
+
+  @Test
   void aWrongCodeIsRefusedAndTheRightOneStillTaken() throws IOException {
     try (Client client = Client.meeting(server, "reg-bob")) {
       client.granted(client.apply());

@@ -143,6 +143,11 @@ final class Client implements AutoCloseable {
     keyServer = KeyServerConnection.of(connection, home);
   }
 
+  /** From now on everything goes through the application channel. */
+  void throughChannel() throws IOException {
+    connection = connection.throughChannel();
+  }
+
   Contact contact() {
     return Contact.mail(name + "@" + domain);
   }

@@ -34,6 +34,7 @@ import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.ServerId;
+import org.tidelock.protocol.channel.ChannelKey;
 import org.tidelock.protocol.signing.Receipt;
 import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.suite.SigningKey;
@@ -147,6 +148,12 @@ final class LyingProxy implements AutoCloseable {
           .firstValue(Receipt.FIELD)
           .map(receipt -> signsReceipts ? receipt(exchange, passed) : receipt)
           .ifPresent(receipt -> exchange.getResponseHeaders().set(Receipt.FIELD, receipt));
+      honest
+          .headers()
+          .firstValue(ChannelKey.SIGNATURE_FIELD)
+          .ifPresent(
+              signature ->
+                  exchange.getResponseHeaders().set(ChannelKey.SIGNATURE_FIELD, signature));
       exchange.sendResponseHeaders(
           passed.status(), passed.body().length() == 0 ? -1 : passed.body().length());
       exchange.getResponseBody().write(passed.body().toArray());

@@ -17,10 +17,12 @@ import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.channel.ChannelKey;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keylog.KeyLogHead;
 import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.suite.Aead;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.Hpke;
@@ -72,6 +74,37 @@ class LyingServerTest {
   void stop() {
     client.close();
     liar.close();
+  }
+
+  @Test
+  void noticesAnotherKeyOfTheApplicationChannel() {
+    liar.lieAbout(
+        "/v1/channel/keys",
+        honest -> {
+          try (EncryptionKey own = EncryptionKey.generate(Suite.X25519)) {
+            return new Passed(
+                200, new ChannelKey(1, own.publicKey(), List.of(Aead.AES_256_GCM)).asList());
+          }
+        });
+    assertThatThrownBy(client::throughChannel)
+        .isInstanceOf(LyingServerException.class)
+        .hasMessageContaining("not signed by the server");
+  }
+
+  @Test
+  void noticesAnAnswerThatDidNotComeThroughTheApplicationChannel() throws IOException {
+    client.throughChannel();
+    client.granted(client.account().whoAmI());
+    liar.lieAbout(
+        "/v1/channel",
+        honest -> {
+          byte[] altered = honest.body().toArray();
+          altered[altered.length - 1] ^= 1;
+          return new Passed(honest.status(), Bytes.of(altered));
+        });
+    assertThatThrownBy(() -> client.account().whoAmI())
+        .isInstanceOf(LyingServerException.class)
+        .hasMessageContaining("application channel");
   }
 
   @Test

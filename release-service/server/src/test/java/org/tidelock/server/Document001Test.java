@@ -20,6 +20,8 @@ import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.protocol.wire.Token;
+import org.tidelock.server.app.Server;
+import org.tidelock.server.testing.ChannelWire;
 import org.tidelock.server.testing.EventSocket;
 import org.tidelock.server.testing.Person;
 import org.tidelock.server.testing.RunningServer;
@@ -227,6 +229,53 @@ class Document001Test {
                   .as(Presence.Online.class)
                   .people())
           .isEmpty();
+    }
+  }
+
+  @Test
+  void handshakeAndWhatFollowsUnderAKeyOfTheServers() throws Exception {
+    Wire channelWire = server.wire();
+    ChannelWire channel = channelWire.throughChannel();
+    // The whole of a registration and a login, each exchange under a key of its own.
+    Person heidi = new Person(channelWire, "heidi");
+    Person.Registered registered = heidi.register(server);
+    Session.Tokens tokens = heidi.newDevice().session();
+    assertThat(registered.device().get("/v1/me", tokens.accessToken()).status()).isEqualTo(200);
+    // Whoever ends TLS sees one path and bytes.
+    assertThat(channel.pathsSeen()).containsOnly("/v1/channel");
+    assertThat(channel.bytesSeen())
+        .noneMatch(seen -> seen.contains("heidi") || seen.contains(tokens.accessToken().reveal()));
+    // The gates are the same inside.
+    assertThat(registered.device().get("/v1/nothing", registered.token()).problem())
+        .isEqualTo(ProblemCode.NOT_FOUND);
+    assertThat(channelWire.send("GET", "/v1/me", null, null).problem())
+        .isEqualTo(ProblemCode.TOKEN_MISSING);
+  }
+
+  @Test
+  void anEncapsulatedRequestIsTakenOnceAndOnlyInTime() throws Exception {
+    Wire channelWire = server.wire();
+    ChannelWire channel = channelWire.throughChannel();
+    assertThat(channelWire.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+    assertThat(channel.replayLast().problem()).isEqualTo(ProblemCode.REPLAYED);
+    channel.dateIsOffBy(Duration.ofMinutes(-3));
+    assertThat(channelWire.send("GET", "/v1/server", null, null).problem())
+        .isEqualTo(ProblemCode.CLOCK_OUT_OF_RANGE);
+    byte[] noise = new byte[200];
+    var refused = wire.raw("POST", "/v1/channel", "message/ohttp-req", noise);
+    assertThat(refused.problem()).isEqualTo(ProblemCode.INVALID_FIELD);
+  }
+
+  @Test
+  void anyNodeAnswersWhatCameThroughTheChannel() throws Exception {
+    try (Server second = server.anotherNode()) {
+      Wire one = server.wire();
+      ChannelWire channel = one.throughChannel();
+      assertThat(one.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+      channel.goOnAt("https://localhost:" + second.port());
+      assertThat(one.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+      // What one node took, another does not take again.
+      assertThat(channel.replayLast().problem()).isEqualTo(ProblemCode.REPLAYED);
     }
   }
 }

@@ -34,12 +34,12 @@ public final class Request {
 
   /** Puts a document to a place. */
   public static Request put(String path, Object document) {
-    return new Request("PUT", path, Optional.empty(), WireJson.write(document));
+    return new Request("PUT", path, Optional.empty(), WireJson.write(document), true);
   }
 
   /** Puts something to a place that the path says all of. */
   public static Request put(String path) {
-    return new Request("PUT", path, Optional.empty(), ServerConnection.noBody());
+    return new Request("PUT", path, Optional.empty(), ServerConnection.noBody(), true);
   }
 
   /** Sends a document. */

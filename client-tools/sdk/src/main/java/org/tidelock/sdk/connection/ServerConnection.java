@@ -43,11 +43,14 @@ public final class ServerConnection implements AutoCloseable {
   private final HttpClient http;
   private final ServerPin pin;
   private final InstantSource clock;
+  private final Optional<Channel> channel;
 
-  private ServerConnection(HttpClient http, ServerPin pin, InstantSource clock) {
+  private ServerConnection(
+      HttpClient http, ServerPin pin, InstantSource clock, Optional<Channel> channel) {
     this.http = http;
     this.pin = pin;
     this.clock = clock;
+    this.channel = channel;
   }
 
   /**
@@ -63,7 +66,8 @@ public final class ServerConnection implements AutoCloseable {
     try {
       ServerInfo info = askWhoItIs(http, uri);
       Bytes certificate = pinning.pin().orElseThrow();
-      return new ServerConnection(http, new ServerPin(address, certificate, info), clock);
+      return new ServerConnection(
+          http, new ServerPin(address, certificate, info), clock, Optional.empty());
     } catch (UnreachableException | LyingServerException | RuntimeException e) {
       http.close();
       throw e;
@@ -73,7 +77,18 @@ public final class ServerConnection implements AutoCloseable {
   /** Connects to a server met before; fails if it is another. Sends nothing yet. */
   public static ServerConnection to(ServerPin pin, InstantSource clock) {
     CertificatePinning pinning = new CertificatePinning(Optional.of(pin.certificate()));
-    return new ServerConnection(client(pinning), pin, clock);
+    return new ServerConnection(client(pinning), pin, clock, Optional.empty());
+  }
+
+  /**
+   * The same connection, with every request and answer inside the application channel: for where a
+   * proxy ends TLS. The socket of events is not. Closing either closes both.
+   *
+   * @throws LyingServerException if the channel's key is not signed by the pinned server
+   */
+  public ServerConnection throughChannel() throws UnreachableException, LyingServerException {
+    Channel opened = Channel.to(pin, clock, request -> send(http, pin.uri(), request));
+    return new ServerConnection(http, pin, clock, Optional.of(opened));
   }
 
   /** What was pinned. */
@@ -99,7 +114,7 @@ public final class ServerConnection implements AutoCloseable {
       throws UnreachableException, LyingServerException {
     return request.changesSomething()
         ? sendSigned(device, request, type)
-        : decode(send(http, pin.uri(), builder(request)), type);
+        : decode(exchange(builder(request), request.body()), type);
   }
 
   /** Opens a socket; each text frame is handed to {@code frames}, one after another. */
@@ -152,9 +167,19 @@ public final class ServerConnection implements AutoCloseable {
             clock.instant());
     HttpRequest.Builder builder = builder(request);
     signed.fields().forEach(builder::header);
-    HttpResponse<byte[]> response = send(http, pin.uri(), builder);
+    HttpResponse<byte[]> response = exchange(builder, request.body());
     requireReceipt(signed, response);
     return decode(response, type);
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request, byte[] body)
+      throws UnreachableException, LyingServerException {
+    return channel.isPresent()
+        ? channel
+            .get()
+            .send(
+                request.build(), body, outer -> send(http, pin.uri(), outer.timeout(REPLY_TIMEOUT)))
+        : send(http, pin.uri(), request);
   }
 
   @Override

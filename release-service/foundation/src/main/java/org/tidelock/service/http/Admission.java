@@ -78,7 +78,7 @@ final class Admission {
   }
 
   private void requireFresh(Verified signature) {
-    if (!gates.nonces().use(signature.signer(), signature.nonce(), signature.expiresAt())) {
+    if (!gates.nonces().use(signature.signer().value(), signature.nonce(), signature.expiresAt())) {
       throw new Refusal(ProblemCode.REPLAYED);
     }
   }

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,12 +48,29 @@ public final class Api {
   /** Mounts every route; what none of them matches is answered with a problem document. */
   public void mount(Router router, List<Route<?>> routes) {
     RouteTable table = new RouteTable(routes);
+    mount(router, request -> answer(table, request));
+  }
+
+  /** Mounts every route twice: open, and inside the channel. */
+  public void mount(Router router, List<Route<?>> routes, Channel channel) {
+    RouteTable table = new RouteTable(routes);
+    channel.mountKeys(router);
+    mount(
+        router,
+        request ->
+            request.path().equals(Channel.PATH)
+                ? channel.serve(request, inner -> answer(table, inner))
+                : answer(table, request));
+  }
+
+  private void mount(Router router, Function<IncomingRequest, OutgoingReply> answering) {
     router.route().handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes));
     router
         .route()
         .handler(
             context ->
-                answer(table, IncomingRequest.of(context.request(), body(context)))
+                answering
+                    .apply(IncomingRequest.of(context.request(), body(context)))
                     .send(context.response()));
     onError(router, 413, ProblemCode.TOO_LARGE);
     onError(router, 400, ProblemCode.MALFORMED_JSON);
@@ -72,23 +90,25 @@ public final class Api {
   }
 
   /** Answers one request. Waits on a virtual thread. */
-  OutgoingReply answer(RouteTable table, IncomingRequest request) {
+  private OutgoingReply answer(RouteTable table, IncomingRequest request) {
     Admission admission = new Admission(gates, authenticator);
-    Reply reply = guarded(request, () -> serve(table.find(request), request, admission));
+    Reply reply =
+        guarded(request, () -> serve(table.find(request), request, admission), refused -> refused);
     return gates.replies().compose(reply, admission.verified());
   }
 
-  /** What is thrown on the way becomes the answer that says so. */
-  static Reply guarded(IncomingRequest request, Supplier<Reply> way) {
+  /** What is thrown on the way becomes the refusal that says so. */
+  static <T> T guarded(
+      IncomingRequest request, Supplier<T> way, Function<Reply.Refused, T> refused) {
     try {
       return way.get();
     } catch (Refusal refusal) {
-      return refusal.reply();
+      return refused.apply(refusal.reply());
     } catch (CpuWork.Overloaded e) {
-      return new Reply.Refused(ProblemCode.OVERLOADED);
+      return refused.apply(new Reply.Refused(ProblemCode.OVERLOADED));
     } catch (RuntimeException e) {
       log.error("{} {} failed", request.method(), request.path(), e);
-      return new Reply.Refused(ProblemCode.INTERNAL);
+      return refused.apply(new Reply.Refused(ProblemCode.INTERNAL));
     }
   }
 

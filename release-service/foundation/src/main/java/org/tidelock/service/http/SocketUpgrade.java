@@ -37,7 +37,7 @@ final class SocketUpgrade {
     HttpServerRequest request = context.request().pause();
     IncomingRequest incoming = IncomingRequest.of(request, Bytes.of(new byte[0]));
     Admission admission = new Admission(gates, authenticator);
-    Reply reply = Api.guarded(incoming, () -> admit(incoming, admission));
+    Reply reply = Api.guarded(incoming, () -> admit(incoming, admission), refused -> refused);
     if (reply instanceof Reply.Refused) {
       request.resume();
       gates.replies().compose(reply, admission.verified()).send(context.response());

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidelock.protocol.suite.EncryptionKey;
+import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
@@ -17,6 +19,7 @@ import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
 import org.tidelock.server.presence.WhoIsOnline;
 import org.tidelock.service.http.Api;
+import org.tidelock.service.http.Channel;
 import org.tidelock.service.http.ContractPage;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
@@ -96,6 +99,12 @@ public record Server(
             identity.key().publicKey(),
             settings.text(ServerSettings.KEY_SERVER_ADDRESS));
 
+    Channel channel =
+        new Channel(
+            gates,
+            identity,
+            EncryptionKey.fromPrivate(Suite.X25519, secret.derive("channel-key")),
+            clock);
     Api api = new Api(gates, accounts.authenticator());
     OpenSockets sockets = new OpenSockets();
     WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
@@ -108,7 +117,7 @@ public record Server(
             router -> {
               ContractPage.mount(router, CONTRACT);
               api.mount(router, events);
-              api.mount(router, routes);
+              api.mount(router, routes, channel);
             });
     node.onClose(sockets::leave);
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
@@ -122,7 +131,7 @@ public record Server(
         info,
         Stream.concat(
                 routes.stream().map(route -> route.method() + " " + route.path()),
-                Stream.of("GET " + events.path()))
+                Stream.concat(Channel.routes().stream(), Stream.of("GET " + events.path())))
             .toList(),
         port,
         operationsPort,

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import org.tidelock.protocol.channel.ChannelKey;
+import org.tidelock.protocol.channel.Encapsulation;
 import org.tidelock.protocol.problem.Problem;
 import org.yaml.snakeyaml.Yaml;
 
@@ -103,9 +105,13 @@ public final class Contract {
     }
   }
 
-  /** The library knows JSON by its plain name only. */
+  /** The library knows JSON and bytes by their plain names only. */
   private static String known(String mediaType) {
-    return mediaType.replace(Problem.MEDIA_TYPE, "application/json");
+    return mediaType
+        .replace(Problem.MEDIA_TYPE, "application/json")
+        .replace(ChannelKey.MEDIA_TYPE, "application/octet-stream")
+        .replace(Encapsulation.REQUEST_TYPE, "application/octet-stream")
+        .replace(Encapsulation.RESPONSE_TYPE, "application/octet-stream");
   }
 
   private static JsonObject read(String name) {

@@ -37,7 +37,14 @@ public final class Wire {
   private final String address;
   private final InstantSource clock;
   private final HttpClient http;
+  private Way way;
   private @Nullable ServerInfo info;
+
+  /** How requests travel. */
+  interface Way {
+    HttpResponse<byte[]> send(HttpRequest request, byte[] body)
+        throws IOException, InterruptedException;
+  }
 
   /** A connection to a service that shows a certificate and keeps to a contract. */
   public Wire(String address, Path certificate, InstantSource clock, Contract contract) {
@@ -49,6 +56,14 @@ public final class Wire {
             .version(HttpClient.Version.HTTP_2)
             .sslContext(trusting(certificate))
             .build();
+    this.way = (request, body) -> http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Sends everything through the application channel from now on. */
+  public ChannelWire throughChannel() {
+    ChannelWire channel = new ChannelWire(address, http, clock, info());
+    way = channel;
+    return channel;
   }
 
   /** An answer as it came. */
@@ -184,7 +199,7 @@ public final class Wire {
 
   private Answer exchange(HttpRequest request, byte[] body) {
     try {
-      Answer answer = new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(way.send(request, body));
       if (request.uri().getPath().startsWith("/v1/")) {
         contract.require(
             request.method(),
