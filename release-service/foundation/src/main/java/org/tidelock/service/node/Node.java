@@ -1,5 +1,6 @@
 package org.tidelock.service.node;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -104,6 +105,7 @@ public final class Node implements AutoCloseable {
       closings.push(wakeups::close);
       this.cpu = new CpuWork(WAITING_CPU_WORK);
       closings.push(cpu::close);
+      FunctionCounter.builder("tidelock.cpu.work", cpu, CpuWork::begun).register(metrics);
       this.certificate = certificate(name);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       close();

@@ -101,6 +101,23 @@ class PresenceTest {
   }
 
   @Test
+  void aNodeThatMayHaveMissedEventsLetsItsClientsBeginAnew() throws Exception {
+    try (RunningServer own = RunningServer.start()) {
+      Person.Registered alice = new Person(own.wire(), "missed-alice").register(own);
+      try (EventSocket here = alice.device().events(alice.token());
+          var connection = TestDatabase.connect(own.databaseUrl());
+          var statement = connection.createStatement()) {
+        statement.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND query ILIKE 'LISTEN%'
+            """);
+        assertThat(here.closedWith()).isEqualTo(1012);
+      }
+    }
+  }
+
+  @Test
   void aNodeThatStopsTakesItsPeopleOffline() throws Exception {
     Person.Registered bob = registered("stop-bob", Visibility.NOBODY);
     Person.Registered alice = registered("stop-alice", Visibility.EVERYONE);
