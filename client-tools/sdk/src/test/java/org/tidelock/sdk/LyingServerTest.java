@@ -39,6 +39,7 @@ import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.connection.UnreachableException;
+import org.tidelock.sdk.home.StoredPeople;
 import org.tidelock.server.testing.RunningServer;
 
 /** Lies of the server, each noticed by the client and told clearly. */
@@ -199,6 +200,46 @@ class LyingServerTest {
   }
 
   /** Even where the server puts the false keys into a log of its own making and signs its head. */
+  @Test
+  void aLowerSuiteThanPinnedIsRefusedEvenIfItIsApproved() throws IOException {
+    try (Client peer = Client.registered(server, "peer-" + people++);
+        SigningKey first = peer.home.identity().orElseThrow().signingKey();
+        SigningKey second = SigningKey.generate();
+        SigningKey third = SigningKey.generate();
+        EncryptionKey higher = EncryptionKey.generate(Suite.X_WING);
+        EncryptionKey lower = EncryptionKey.generate(Suite.X25519)) {
+      KeyLogEntry pinned =
+          peer.home
+              .identity()
+              .orElseThrow()
+              .entry()
+              .next(liar.server(), first, second, higher.publicKey(), Instant.EPOCH);
+      KeyLogEntry downgrade =
+          pinned.next(liar.server(), second, third, lower.publicKey(), Instant.EPOCH);
+      client.home.keep(StoredPeople.NOBODY.met(peer.name, pinned));
+      KeyLogProof proof =
+          new KeyLogProof(
+              0,
+              List.of(),
+              KeyLogHead.sign(
+                  liar.server(), liar.serverKey(), 1, downgrade.leafHash(), Instant.EPOCH));
+      liar.lieAbout(
+          "/v1/people/" + peer.name,
+          changing(
+              Directory.Person.class,
+              person ->
+                  new Directory.Person(
+                      person.account(), person.name(), downgrade, proof, List.of())));
+      liar.lieAbout(
+          "/v1/people/" + peer.name + "/log",
+          changing(
+              Directory.Log.class,
+              log -> new Directory.Log(List.of(new Directory.Logged(downgrade, proof)))));
+
+      assertNoticed(peer.name, "suite 2 was seen before");
+    }
+  }
+
   @Test
   void swappedKeysInASecondLogAreRefused() throws IOException {
     try (Client peer = Client.registered(server, "peer-" + people++)) {

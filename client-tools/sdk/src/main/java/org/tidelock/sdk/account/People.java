@@ -22,7 +22,8 @@ import org.tidelock.sdk.home.StoredPeople;
 /**
  * Looks people's keys up and believes nothing that is not proven: the keys stand in the server's
  * log; the log only grew since this home saw it last; keys that replace known ones are approved,
- * each by the one before; every device is certified. What was seen is remembered.
+ * each by the one before, and of no lower suite; every device is certified. What was seen is
+ * remembered.
  */
 public final class People {
 
@@ -121,6 +122,10 @@ public final class People {
     require(
         before.generation() < person.entry().generation(),
         "the server names older keys of %s than it did before".formatted(person.name()));
+    require(
+        before.suite().number() <= person.entry().suite().number(),
+        "%s's keys are of suite %d; suite %d was seen before, and a lower one is not taken"
+            .formatted(person.name(), person.entry().suite().number(), before.suite().number()));
     for (KeyLogEntry entry : entriesAfter(before, person)) {
       require(
           entry.generation() == before.generation() + 1
