@@ -8,7 +8,7 @@ import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
 import org.tidelock.protocol.account.AccountName;
-import org.tidelock.sdk.account.MyAccount;
+import org.tidelock.sdk.account.DeleteAccount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,7 +49,8 @@ public final class DeleteAccountCommand implements Verb {
     }
     char[] known = password.known(invocation, "password");
     try {
-      Client.granted(new MyAccount(client.connection(), client.home()).delete(known));
+      Client.granted(
+          new DeleteAccount(client.connection(), client.keyServer(), client.home()).delete(known));
     } finally {
       Arrays.fill(known, '\0');
     }
