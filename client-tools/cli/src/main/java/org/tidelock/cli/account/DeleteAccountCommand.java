@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "delete-account",
     sortOptions = false,
     description = {
-      "Delete the account at the server, and its keys in this home. Nothing brings them back.",
+      "Delete the account.",
+      "",
+      "Its keys go from the key server and from this home too. Nothing brings them back.",
       ""
     })
 public final class DeleteAccountCommand implements Verb {

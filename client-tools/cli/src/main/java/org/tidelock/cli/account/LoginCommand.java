@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
     name = "login",
     sortOptions = false,
     description = {
-      "Log this device in. The password stays here: a key made from it signs what the server asks.",
+      "Log this device in.",
+      "",
+      "The password stays here: a key made from it signs what the server asks.",
       "With NAME, in a home that belongs to nobody yet, this becomes one more device of that account:",
       "its keys come wrapped from the key server and are unwrapped here by the password.",
       ""

@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
     name = "online",
     sortOptions = false,
     description = {
-      "List who is online, of those who let you see it, after changing who may see you. You are",
-      "online yourself while --watch runs.",
+      "List who is online.",
+      "",
+      "Of those who let you see it, after changing who may see you. You are online yourself while",
+      "--watch runs.",
       ""
     })
 public final class OnlineCommand implements Verb {

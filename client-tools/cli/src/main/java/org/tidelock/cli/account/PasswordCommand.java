@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
     name = "password",
     sortOptions = false,
     description = {
-      "Change the password. The account's keys stay, wrapped anew; all other sessions end.",
+      "Change the password.",
+      "",
+      "The account's keys stay, wrapped anew; all other sessions end.",
       "With --password-stdin the first line is the present password, the second the new one.",
       ""
     })

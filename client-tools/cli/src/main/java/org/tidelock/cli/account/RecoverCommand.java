@@ -24,9 +24,11 @@ import picocli.CommandLine.Parameters;
     name = "recover",
     sortOptions = false,
     description = {
-      "Open an account whose password is forgotten, by the recovery key that was shown at its",
-      "registration, and give it a new password. All other sessions end. With --password-stdin the",
-      "first line is the recovery key, the second the new password.",
+      "Give an account a new password by its recovery key.",
+      "",
+      "Opens an account whose password is forgotten, by the key that was shown at its registration.",
+      "All other sessions end. With --password-stdin the first line is the recovery key, the second",
+      "the new password.",
       ""
     })
 public final class RecoverCommand implements Verb {

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
     name = "register",
     sortOptions = false,
     description = {
-      "Make an account. All its keys are made here and the server gets none of the private ones.",
+      "Make an account at a service.",
+      "",
+      "All its keys are made here and the server gets none of the private ones.",
       "A code of eight digits comes by mail and is given in a second call, or when asked for.",
       "The recovery key is shown once: write it down. Without it a forgotten password is final.",
       ""

@@ -16,8 +16,10 @@ import picocli.CommandLine.Mixin;
     name = "rotate-keys",
     sortOptions = false,
     description = {
-      "Give the account new keys, approved by those before, such as after a device was lost. The old",
-      "ones are kept, wrapped: what was sealed to them still opens. Other devices log in again.",
+      "Give the account new keys.",
+      "",
+      "Those before approve them. To be done after a device was lost, for one. The old ones are kept,",
+      "wrapped: what was sealed to them still opens. Other devices log in again.",
       ""
     })
 public final class RotateKeysCommand implements Verb {
