@@ -68,6 +68,26 @@ final class SocketUpgrade {
     ServerWebSocket webSocket = opened.webSocket();
     Socket socket = new Socket(opened.principal(), webSocket);
     long pings = vertx.setPeriodic(PING_INTERVAL.toMillis(), timer -> socket.ping());
+    try {
+      listen(vertx, socket, webSocket, pings);
+    } catch (IllegalStateException e) {
+      // The client left while it was let in: nobody was told that it is here.
+      vertx.cancelTimer(pings);
+      log.debug("a socket was closed before it was open", e);
+      return;
+    }
+    if (!route.open().add(socket)) {
+      socket.close(Socket.Ending.GOING);
+      return;
+    }
+    guarded(socket, () -> stayOpen(socket, topic -> topic.opened(socket)));
+    if (webSocket.isClosed()) {
+      // Closed while topics were told that it is open: they are told again.
+      closed(socket);
+    }
+  }
+
+  private void listen(Vertx vertx, Socket socket, ServerWebSocket webSocket, long pings) {
     webSocket.pongHandler(pong -> answered(socket));
     webSocket.textMessageHandler(text -> socket.close(Socket.Ending.TALKS));
     webSocket.binaryMessageHandler(bytes -> socket.close(Socket.Ending.TALKS));
@@ -78,15 +98,6 @@ final class SocketUpgrade {
           vertx.cancelTimer(pings);
           closed(socket);
         });
-    if (!route.open().add(socket)) {
-      socket.close(Socket.Ending.GOING);
-      return;
-    }
-    guarded(socket, () -> stayOpen(socket, topic -> topic.opened(socket)));
-    if (webSocket.isClosed()) {
-      // Closed while topics were told that it is open: they are told again.
-      closed(socket);
-    }
   }
 
   private void answered(Socket socket) {
