@@ -21,6 +21,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("wire")
           .definedBy("org.tidelock.protocol.wire..")
+          .layer("message")
+          .definedBy("org.tidelock.protocol.message..")
           .layer("statement")
           .definedBy("org.tidelock.protocol.statement..")
           .layer("signing")
@@ -37,6 +39,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("signing")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("message")
+          .mayOnlyBeAccessedByLayers("wire")
           .whereLayer("statement")
           .mayOnlyBeAccessedByLayers("wire")
           .whereLayer("keylog")
@@ -44,7 +48,7 @@ class ArchitectureTest {
           .whereLayer("keys")
           .mayOnlyBeAccessedByLayers("wire", "statement")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("wire", "statement", "signing", "keylog", "keys");
+          .mayOnlyBeAccessedByLayers("wire", "statement", "signing", "keylog", "keys", "message");
 
   @ArchTest
   static final ArchRule onlyTheCanonicalEncodingOfTheEngineIsUsed =

@@ -22,7 +22,8 @@ public final class Sha256 {
     return of(input.toArray());
   }
 
-  private static MessageDigest digest() {
+  /** A hash to be fed piece by piece, for what is too long to be held at once. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

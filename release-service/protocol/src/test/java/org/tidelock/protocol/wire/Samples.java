@@ -23,6 +23,12 @@ import org.tidelock.protocol.keys.KeyDerivation;
 import org.tidelock.protocol.keys.KeyPurpose;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.keys.WrappedKey;
+import org.tidelock.protocol.message.Envelope;
+import org.tidelock.protocol.message.MessageEvent;
+import org.tidelock.protocol.message.MessageId;
+import org.tidelock.protocol.message.MessageReceipt;
+import org.tidelock.protocol.message.Policy;
+import org.tidelock.protocol.message.PuzzleBy;
 import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.statement.AccountStatements;
@@ -32,6 +38,7 @@ import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.SecretBytes;
+import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.suite.Suite;
@@ -52,6 +59,11 @@ final class Samples {
   static final Instant LATER = NOW.plus(Duration.ofMinutes(10));
   static final PasswordKdf KDF = new PasswordKdf(Argon2Cost.DEFAULT, bytes(16, 0x5a));
   static final PasswordKdf NEW_KDF = new PasswordKdf(Argon2Cost.DEFAULT, bytes(16, 0x5b));
+
+  static final MessageId MESSAGE = new MessageId(bytes(16, 0x3e));
+  static final Bytes ENCRYPTED_KEY = bytes(64, 0xa4);
+  static final Bytes TWICE = bytes(80, 0xa5);
+  static final Bytes PUZZLE = bytes(900, 0xa6);
 
   static final SigningKey SERVER_KEY = key(1);
   static final SigningKey IDENTITY = key(2);
@@ -128,6 +140,32 @@ final class Samples {
         "presence-online", new Presence.Online(List.of(new Presence.Person(ACCOUNT, NAME, NOW))));
     all.put("presence-event", new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW));
     all.put("contacts", new Presence.Contacts(List.of(NAME, new AccountName("bob"))));
+    all.put("message-submission", submission());
+    all.put("message-accepted", new Messages.Accepted(receipt(), List.of(PUZZLE), TWICE));
+    all.put("message-countersigned", new Messages.Countersigned(receipt().countersign(IDENTITY)));
+    all.put("message", message());
+    all.put("message-event", postponed());
+    all.put(
+        "message-summaries",
+        new Messages.Summaries(
+            List.of(
+                new Messages.Summary(
+                    envelope(), NAME, new AccountName("bob"), Messages.State.WAITING, LATER)),
+            List.of(MESSAGE)));
+    all.put(
+        "message-puzzle",
+        new Messages.Puzzle(MESSAGE, LATER, 2048, "c0ffee", 12_000_000_000L, "5", PUZZLE));
+    all.put("upload", new Messages.Upload(bytes(16, 0x0b), 104_857_600, bytes(32, 0xb1)));
+    all.put("upload-state", new Messages.UploadState(3, false, LATER));
+    all.put(
+        "mailbox-page",
+        new Mailbox.Page(List.of(new Mailbox.Item(1, Mailbox.Kind.ARRIVED, MESSAGE, NOW)), true));
+    all.put("mailbox-acknowledgement", new Mailbox.Acknowledgement(List.of(1L, 3L)));
+    all.put(
+        "notices",
+        new Mailbox.Notices(
+            List.of(Contact.mail("alice@example.org")), List.of("https://example.org/hook")));
+    all.put("notice", new Mailbox.Notice(MESSAGE, Mailbox.Kind.RELEASED, LATER));
     all.put("problem", Problem.of(ProblemCode.NAME_TAKEN, "alice is taken; choose another name"));
     return all;
   }
@@ -142,6 +180,10 @@ final class Samples {
     all.put("password-change", passwordChange().statement(SERVER, ACCOUNT));
     all.put("key-renewal", AccountStatements.keyRenewal(SERVER, NEXT_ENTRY, NOW));
     all.put("account-deletion", AccountStatements.accountDeletion(SERVER, ACCOUNT, NOW));
+    all.put("envelope", envelope().statement());
+    all.put("message-receipt", receipt().statement());
+    all.put("countersignature", receipt().countersigned());
+    all.put("message-event", postponed().statement());
     return all;
   }
 
@@ -181,6 +223,71 @@ final class Samples {
   static AccountChange.KeyRenewal keyRenewal() {
     Signature authSignature = AUTH.sign(AccountStatements.keyRenewal(SERVER, NEXT_ENTRY, NOW));
     return new AccountChange.KeyRenewal(NEXT_ENTRY, NOW, authSignature, NEXT_CERTIFICATE);
+  }
+
+  static Envelope envelope() {
+    return new Envelope(
+        Suite.X25519,
+        SERVER,
+        MESSAGE,
+        ACCOUNT,
+        1,
+        DEVICE,
+        new AccountId(bytes(16, 0xbb)),
+        3,
+        "text/plain",
+        MESSAGE.value(),
+        NOW,
+        LATER,
+        Policy.AT_UNLOCK,
+        PuzzleBy.SENDER,
+        2048,
+        "fastest-cpu/1",
+        1100,
+        bytes(32, 0xa1),
+        bytes(32, 0xa2),
+        Sha256.of(ENCRYPTED_KEY));
+  }
+
+  static Messages.Submission submission() {
+    return new Messages.Submission(
+        envelope(),
+        envelope().sign(IDENTITY),
+        MessageEvent.created(envelope(), IDENTITY),
+        List.of(bytes(40, 0xa7)),
+        List.of(ENCRYPTED_KEY),
+        List.of(
+            new Messages.SenderPuzzle(PUZZLE, TWICE, bytes(32, 0xa8), List.of(bytes(32, 0xa9)))));
+  }
+
+  static MessageReceipt receipt() {
+    return MessageReceipt.sign(SERVER_KEY, envelope(), PUZZLE, TWICE, bytes(32, 0xa8), NOW);
+  }
+
+  static Messages.Message message() {
+    return new Messages.Message(sealed(), Messages.State.RELEASED, List.of(opening()));
+  }
+
+  static Messages.Sealed sealed() {
+    return new Messages.Sealed(
+        envelope(),
+        envelope().sign(IDENTITY),
+        ENTRY,
+        proof(),
+        receipt(),
+        List.of(receipt().countersign(IDENTITY)),
+        List.of(MessageEvent.created(envelope(), IDENTITY), postponed()),
+        List.of(PUZZLE),
+        TWICE);
+  }
+
+  private static Messages.Opening opening() {
+    return new Messages.Opening(bytes(32, 0xa9), ENCRYPTED_KEY, LATER);
+  }
+
+  private static MessageEvent postponed() {
+    return MessageEvent.created(envelope(), IDENTITY)
+        .next(MessageEvent.Kind.POSTPONED, 1, NOW, LATER.plus(Duration.ofDays(1)), IDENTITY);
   }
 
   static Bytes bytes(int length, int value) {
