@@ -6,12 +6,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.accounts.CodeSender;
 import org.tidelock.server.directory.LookUp;
+import org.tidelock.server.release.Uptime;
 import org.tidelock.service.http.Api;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
@@ -41,21 +44,32 @@ public record Server(
    */
   public static Server start(Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
+    return start(settings, clock, Uptime.ofThisMachine());
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param uptime what {@code clock} is held against: releases stop when it was set
+   */
+  public static Server start(Settings settings, InstantSource clock, Uptime uptime)
+      throws IOException, InvalidSettingException {
     Node node =
         new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
     try {
-      return open(node, settings, clock);
+      return open(node, settings, clock, uptime);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       node.close();
       throw e;
     }
   }
 
-  private static Server open(Node node, Settings settings, InstantSource clock)
+  private static Server open(Node node, Settings settings, InstantSource clock, Uptime uptime)
       throws IOException, InvalidSettingException {
     KeptSecret secret = KeptSecret.in(node.data().resolve("server-secret"));
     ServerIdentity identity = secret.identity();
     Gates gates = node.gates(identity);
+    CodeSender mail = CodeSenders.chosen(node.vertx(), settings);
     Accounts accounts =
         Accounts.of(
             node.database(),
@@ -65,7 +79,7 @@ public record Server(
                 secret.derive("handle-pepper"),
                 secret.derive("code-key"),
                 secret.derive("invention-key")),
-            CodeSenders.chosen(node.vertx(), settings),
+            mail,
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
@@ -75,8 +89,11 @@ public record Server(
             identity.key().publicKey(),
             settings.text(ServerSettings.KEY_SERVER_ADDRESS));
 
+    Messaging messaging =
+        Messaging.open(
+            node, settings, identity, secret, accounts.publicKeys(), mail, clock, uptime);
     Api api = new Api(gates, accounts.authenticator());
-    List<Route<?>> routes = Routes.open(accounts, lookUp, info);
+    List<Route<?>> routes = Routes.open(accounts, lookUp, messaging, info);
     int port =
         node.listen(
             router -> {
@@ -84,8 +101,11 @@ public record Server(
               api.mount(router, routes);
             });
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
-    int operationsPort = node.listenForOperations();
-    node.sweep(Accounts.EXPIRING_TABLES);
+    int operationsPort = node.listenForOperations(messaging::mountOperations);
+    node.sweep(
+        Stream.concat(Accounts.EXPIRING_TABLES.stream(), Messaging.EXPIRING_TABLES.stream())
+            .toList());
+    messaging.begin();
     log.info("server {} listens on port {}", identity, port);
     return new Server(
         node,

@@ -28,6 +28,17 @@ final class ServerSettings {
   static final Setting SMTP_PASSWORD = Setting.secret("smtp-password", "its password");
   static final Setting MAIL_FROM =
       Setting.open("mail-from", "tidelock@localhost", "the sender's address");
+  static final Setting MAX_PAYLOAD_MIB =
+      Setting.open("max-payload-mib", "256", "the longest content of a message, in MiB");
+  static final Setting QUOTA_MESSAGES =
+      Setting.open("quota-messages", "10000", "how many messages are kept for one sender");
+  static final Setting QUOTA_MIB =
+      Setting.open("quota-mib", "2048", "how long their contents are together, in MiB");
+  static final Setting PRIVATE_WEBHOOKS =
+      Setting.open(
+          "private-webhooks",
+          "no",
+          "yes: webhooks may lead into private networks, to any certificate");
   static final List<Setting> ALL =
       NODE.and(
           INTROSPECTION_PORT,
@@ -39,7 +50,11 @@ final class ServerSettings {
           SMTP_TLS,
           SMTP_USER,
           SMTP_PASSWORD,
-          MAIL_FROM);
+          MAIL_FROM,
+          MAX_PAYLOAD_MIB,
+          QUOTA_MESSAGES,
+          QUOTA_MIB,
+          PRIVATE_WEBHOOKS);
 
   private ServerSettings() {}
 }

@@ -7,6 +7,7 @@ import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
+import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKdf;
@@ -205,6 +206,10 @@ public final class Person {
 
   public Device newDevice() {
     return new Device();
+  }
+
+  public ServerId serverId() {
+    return wire.info().server();
   }
 
   public Instant now() {
