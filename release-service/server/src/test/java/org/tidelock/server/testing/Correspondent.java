@@ -66,6 +66,12 @@ public final class Correspondent {
             .accessToken());
   }
 
+  /** The same device at another node, from now on. */
+  public Correspondent through(Wire other) {
+    person.speakThrough(other);
+    return this;
+  }
+
   /** A message that is ready to be sent, or to be spoilt. */
   public Messages.Submission write(Correspondent to, String text, Policy policy, Instant unlockAt) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);

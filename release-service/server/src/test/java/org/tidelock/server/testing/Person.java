@@ -43,7 +43,7 @@ public final class Person {
   public EncryptionKey encryption = EncryptionKey.generate(Suite.X25519);
   public KeyLogEntry entry;
 
-  private final Wire wire;
+  private Wire wire;
 
   public Person(Wire wire, String name) {
     this(wire, name, Contact.mail(name + "@" + UUID.randomUUID() + ".example.org"));
@@ -206,6 +206,11 @@ public final class Person {
 
   public Device newDevice() {
     return new Device();
+  }
+
+  /** From now on this person speaks to another node. */
+  public void speakThrough(Wire other) {
+    wire = other;
   }
 
   public ServerId serverId() {
