@@ -16,18 +16,22 @@ class ArchitectureTest {
   static final ArchRule packagesDependDownwards =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("message")
+          .definedBy("org.tidelock.sdk.message..")
           .layer("account")
           .definedBy("org.tidelock.sdk.account..")
           .layer("home")
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
-          .whereLayer("account")
+          .whereLayer("message")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("account")
+          .mayOnlyBeAccessedByLayers("message")
           .whereLayer("home")
-          .mayOnlyBeAccessedByLayers("account")
+          .mayOnlyBeAccessedByLayers("account", "message")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "home");
+          .mayOnlyBeAccessedByLayers("account", "home", "message");
 
   @ArchTest
   static final ArchRule knowsNoServer =

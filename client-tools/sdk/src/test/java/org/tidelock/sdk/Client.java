@@ -79,6 +79,10 @@ final class Client implements AutoCloseable {
     return new People(connection, home);
   }
 
+  ServerConnection connection() {
+    return connection;
+  }
+
   ServerPin pin() {
     return connection.pin();
   }

@@ -18,25 +18,27 @@ import org.tidelock.sdk.home.StoredIdentity;
  * token that is renewed when it is about to expire. New tokens are on disk before they are used,
  * because the old ones end with the exchange.
  */
-final class OwnSession {
+public final class OwnSession {
 
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   private final ServerConnection connection;
   private final ClientHome home;
 
-  OwnSession(ServerConnection connection, ClientHome home) {
+  /** The session that {@code home} keeps. */
+  public OwnSession(ServerConnection connection, ClientHome home) {
     this.connection = connection;
     this.home = home;
   }
 
   /** Who the owner is. */
-  StoredIdentity identity() throws IOException {
+  public StoredIdentity identity() throws IOException {
     return home.identity()
         .orElseThrow(() -> new IllegalStateException("the home belongs to no account yet"));
   }
 
-  synchronized <T> Answer<T> send(Request request, Class<T> type) throws IOException {
+  /** Sends a request with a token that is good. */
+  public synchronized <T> Answer<T> send(Request request, Class<T> type) throws IOException {
     StoredIdentity identity = identity();
     try (SigningKey device = identity.deviceKey()) {
       return switch (freshTokens(identity, device)) {

@@ -34,6 +34,11 @@ public final class Request {
     return new Request("POST", path, Optional.empty(), WireJson.write(document));
   }
 
+  /** Sends a document to a place of its own. */
+  public static Request put(String path, Object document) {
+    return new Request("PUT", path, Optional.empty(), WireJson.write(document));
+  }
+
   /** Asks for something that needs no document. */
   public static Request post(String path) {
     return new Request("POST", path, Optional.empty(), ServerConnection.noBody());
