@@ -5,7 +5,6 @@
 #   TIDELOCK_BENCH_CPU  the number of the CPU to run on, instead of the last one
 # shellcheck shell=sh
 
-java_release=25
 target=$bench/target
 
 die() {
@@ -13,27 +12,8 @@ die() {
   exit 1
 }
 
-is_wanted_jdk() {
-  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] &&
-    grep -q -E "^JAVA_VERSION=\"$java_release[.\"]" "$1/release" 2> /dev/null
-}
-
-# The same places in the same order as the launcher ./tidelock.
-find_jdk() {
-  if [ -n "${TIDELOCK_JAVA_HOME:-}" ]; then
-    is_wanted_jdk "$TIDELOCK_JAVA_HOME" ||
-      die "TIDELOCK_JAVA_HOME=$TIDELOCK_JAVA_HOME is not a JDK $java_release"
-    java_home=$TIDELOCK_JAVA_HOME
-    return
-  fi
-  for java_home in \
-    ${JAVA_HOME:+"$JAVA_HOME"} \
-    /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/openjdk* \
-    ${HOME:+"$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*}; do
-    is_wanted_jdk "$java_home" && return
-  done
-  die "no JDK $java_release found; install one or set TIDELOCK_JAVA_HOME to its folder"
-}
+# shellcheck source=tools/find-jdk.sh
+. "$bench/../tools/find-jdk.sh"
 
 build() {
   jar=$target/tidelock-bench.jar

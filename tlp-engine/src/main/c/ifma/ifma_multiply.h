@@ -43,7 +43,7 @@ void TLK_MULTIPLY(uint64_t *r, const uint64_t *a, const uint64_t *b, const uint6
     b = exact_b;
   }
   TLK_UNROLL for (int k = 0; k < K; k++) held[k] = tlk_load(b + 8 * k);
-  const factors f = {a, b, NULL, held, NULL};
+  const factors f = {a, b, NULL, held, NULL, NULL};
   clear(&w);
   product(v, &f, tables, &w);
   check_result(v, tables);

@@ -84,6 +84,7 @@ typedef struct {
   const uint64_t *diagonal; /* null when not squaring */
   const tlk_lanes *registers_held; /* the same, where OPERANDS_STAY */
   const tlk_lanes *diagonal_held;
+  const tlk_lanes *digits_held; /* when squaring, for row 0, which nothing else gives time */
 } factors;
 
 /* Lays down the zeros behind the sums. */
@@ -121,7 +122,8 @@ TLK_INLINE void add_row(int g, enum part part, tlk_lanes *here, tlk_lanes *above
     if (g * K + i >= TLK_DIGITS || (part == UPPER && i + top + 1 < K)) {
       continue;
     }
-    tlk_lanes digit = tlk_broadcast(f->digits + 8 * i + g);
+    tlk_lanes digit = g == 0 && squaring ? tlk_broadcast_lowest(f->digits_held[i])
+                                         : tlk_broadcast(f->digits + 8 * i + g);
     tlk_lanes own = !squaring       ? v[i]
                     : OPERANDS_STAY ? f->diagonal_held[i]
                                     : tlk_load(diagonal + 8 * i);
@@ -262,7 +264,7 @@ TLK_INLINE void normalise(tlk_lanes *x, const tlk_lanes *column) {
  * x <- (product of f) / R modulo N, below TLK_BOUND N and normalised in one pass.
  *
  * Requires: both factors below TLK_BOUND N, all their digits below 2^52 (the memory that f names may be
- * what x is later stored to). w->sums: zeros behind the lanes.
+ * what x is later stored to, and f->digits_held may be x). w->sums: zeros behind the lanes.
  */
 TLK_INLINE void product(tlk_lanes *x, const factors *f, const uint64_t *tables, workspace *w) {
   const tlk_lanes zero = _mm512_setzero_si512();

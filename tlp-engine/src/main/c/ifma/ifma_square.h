@@ -15,7 +15,7 @@ uint64_t TLK_SQUARE(uint64_t *x, const uint64_t *tables, uint64_t count) {
   uint64_t doubled_memory[K][8] __attribute__((aligned(64)));
   uint64_t diagonal_memory[K][8] __attribute__((aligned(64)));
   tlk_lanes v[K], doubled[K], diagonal[K];
-  const factors f = {x, doubled_memory[0], diagonal_memory[0], doubled, diagonal};
+  const factors f = {x, doubled_memory[0], diagonal_memory[0], doubled, diagonal, v};
   uint64_t slow = 0;
   workspace w;
 

@@ -10,11 +10,12 @@
 
 #define TLK_INLINE static inline __attribute__((always_inline))
 
-/* Placed before every loop of the kernel: all bounds are constants and all indices vanish. */
+/* Placed before every loop of the kernel: all bounds are constants and all indices vanish. The number
+   is above the turns of the longest loop; gcc keeps a longer one as a loop. */
 #ifdef __clang__
 #define TLK_UNROLL _Pragma("unroll")
 #else
-#define TLK_UNROLL _Pragma("GCC unroll 16")
+#define TLK_UNROLL _Pragma("GCC unroll 64")
 #endif
 
 #define TLK_DIGIT_BITS 52
@@ -41,6 +42,11 @@ TLK_INLINE tlk_lanes tlk_broadcast(const uint64_t *digit) {
   tlk_lanes v;
   __asm__("vpbroadcastq %1, %0" : "=v"(v) : "m"(*digit));
   return v;
+}
+
+/* Lane 0 in all lanes. Costs a shuffle, but not the way through memory. */
+TLK_INLINE tlk_lanes tlk_broadcast_lowest(tlk_lanes v) {
+  return _mm512_broadcastq_epi64(_mm512_castsi512_si128(v));
 }
 
 /* sum + a b mod 2^52 in each lane; bits 52 and up of a and b are ignored. */

@@ -1,6 +1,8 @@
 package org.tidelock.bench;
 
 import org.tidelock.bench.compare.CompareCommand;
+import org.tidelock.bench.enumeration.EnumerationCommand;
+import org.tidelock.bench.logins.LoginsCommand;
 import org.tidelock.bench.overhead.OverheadCommand;
 import org.tidelock.bench.puzzles.PuzzlesCommand;
 import org.tidelock.bench.soak.SoakCommand;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Command;
     name = "bench",
     subcommands = {
       CompareCommand.class,
+      EnumerationCommand.class,
+      LoginsCommand.class,
       OverheadCommand.class,
       PuzzlesCommand.class,
       SoakCommand.class

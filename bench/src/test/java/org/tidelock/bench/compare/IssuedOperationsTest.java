@@ -8,9 +8,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IssuedOperationsTest {
 
-  /** Counted in the compiled squaring, or by hand where the compiler adds a few. */
+  /** Counted in the compiled squaring. */
   @ParameterizedTest
-  @CsvSource({"1024, 198", "1536, 386", "2048, 640", "2560, 1094", "3072, 1484", "4096, 2440"})
+  @CsvSource({
+    "1024, 198",
+    "1088, 218",
+    "1536, 386",
+    "2048, 640",
+    "2560, 1094",
+    "3072, 1484",
+    "4096, 2440"
+  })
   void countsAsTheKernelIssuesThem(int bits, int expected) {
     assertThat(IssuedOperations.ofSquaring("ifma", bits).orElseThrow().multiplyAdds())
         .isEqualTo(expected);

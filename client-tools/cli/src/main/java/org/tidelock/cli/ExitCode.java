@@ -8,7 +8,8 @@ public enum ExitCode {
   NOT_YET_UNLOCKED(3, "not-yet-unlocked"),
   WRONG_KEY_OR_DAMAGED(4, "wrong-key-or-damaged-data"),
   INTERRUPTED(5, "interrupted"),
-  SERVER_UNREACHABLE(6, "server-unreachable");
+  SERVER_UNREACHABLE(6, "server-unreachable"),
+  CANCELLED(130, "cancelled");
 
   private final int number;
   private final String label;

@@ -2,6 +2,7 @@ package org.tidelock.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.tidelock.cli.machine.KernelNames;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -27,12 +28,23 @@ public final class GlobalOptions {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Where calibration and checkpoints are kept. Default: $TIDELOCK_HOME, else ~/.tidelock.")
+          "Where calibration, checkpoints and the account are kept. Default: $TIDELOCK_HOME, else"
+              + " ~/.tidelock.")
   private @Nullable Path home;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description =
+          "The service's address, such as https://example.org:8443; needed once, then remembered."
+              + " Default: $TIDELOCK_SERVER.")
+  private @Nullable String server;
 
   @Option(
       names = "--kernel",
       paramLabel = "NAME",
+      completionCandidates = KernelNames.class,
       scope = ScopeType.INHERIT,
       description =
           "Square with this kernel instead of the fastest; tidelock calibrate lists them.")
@@ -48,6 +60,10 @@ public final class GlobalOptions {
 
   public @Nullable Path home() {
     return home;
+  }
+
+  public @Nullable String server() {
+    return server;
   }
 
   public @Nullable String kernel() {

@@ -15,7 +15,7 @@ public record Invocation(Console console, Interruption interruption, GlobalOptio
 
   /** Says what was found, done or refused, in the form the user asked for. */
   public Reporter reporter() {
-    return new Reporter(console, options.json(), options.quiet());
+    return new Reporter(console, interruption, options.json(), options.quiet());
   }
 
   /** The kernel asked for by name; empty means the fastest. */
@@ -23,14 +23,19 @@ public record Invocation(Console console, Interruption interruption, GlobalOptio
     return Optional.ofNullable(options.kernel());
   }
 
-  /** The folder for calibration and checkpoints; it need not exist yet. */
+  /** The server asked for; empty means the one remembered. */
+  public Optional<String> server() {
+    return Optional.ofNullable(options.server()).or(() -> console.variable("TIDELOCK_SERVER"));
+  }
+
+  /** The folder for calibration, checkpoints and the account; it need not exist yet. */
   public Path home() {
     return homeIfAny()
         .orElseThrow(
             () ->
                 new CommandFailure(
                     ExitCode.ERROR,
-                    "no folder for calibration and checkpoints: TIDELOCK_HOME and HOME are unset;"
+                    "no folder for calibration, checkpoints and the account: TIDELOCK_HOME and HOME are unset;"
                         + " give --home DIR"));
   }
 

@@ -12,7 +12,8 @@ public final class Main {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // figures look the same everywhere, and scripts can read them
     Console console = Console.ofProcess();
-    Interruption interruption = Interruption.ofProcess();
+    Interruption interruption =
+        Interruption.ofProcess(() -> Tidelock.cancelled(console, arguments));
     int exitCode = Tidelock.run(console, interruption, arguments);
     interruption.commandEnded(exitCode);
     System.exit(exitCode);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 error, 2 usage, 3 not yet unlocked, 4 wrong key or damaged data,",
-      "5 interrupted and resumable, 6 server unreachable.",
+      "5 interrupted and resumable, 6 server unreachable, 130 interrupted with nothing to resume.",
       "",
       "Try it:   tidelock demo",
       "One verb: tidelock lock --help"

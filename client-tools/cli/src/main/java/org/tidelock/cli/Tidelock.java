@@ -3,7 +3,16 @@ package org.tidelock.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import org.tidelock.cli.account.DeleteAccountCommand;
+import org.tidelock.cli.account.DevicesCommand;
+import org.tidelock.cli.account.LoginCommand;
+import org.tidelock.cli.account.LogoutCommand;
+import org.tidelock.cli.account.RegisterCommand;
+import org.tidelock.cli.account.SafetyNumberCommand;
+import org.tidelock.cli.account.WhoAmICommand;
+import org.tidelock.cli.service.AdminCommand;
+import org.tidelock.cli.service.KeyServerCommand;
+import org.tidelock.cli.service.ServeCommand;
 import org.tidelock.cli.terminal.Console;
 import org.tidelock.cli.terminal.Interruption;
 import org.tidelock.cli.terminal.Reporter;
@@ -18,12 +27,14 @@ import org.tidelock.cli.verb.SolveCommand;
 import org.tidelock.cli.verb.WarmUpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: its verbs, and how a failure is told. */
 public final class Tidelock {
 
   private static final int USAGE_WIDTH = 100;
+  private static final String RESULT_LOST =
+      "cannot write standard output: it was closed, or what it goes to is full; the result is"
+          + " lost, make room and run the command again";
 
   private Tidelock() {}
 
@@ -37,9 +48,29 @@ public final class Tidelock {
     boolean json = Arrays.asList(arguments).contains("--json");
     commands.setParameterExceptionHandler((failure, ignored) -> misused(console, json, failure));
     commands.setExecutionExceptionHandler(
-        (failure, where, ignored) -> failed(console, json || options.json(), failure));
+        (failure, where, ignored) -> {
+          interruption.commandDecidesEnd();
+          return failed(console, json || options.json(), failure);
+        });
     int exitCode = commands.execute(arguments);
-    return flushed(console, exitCode);
+    return flushed(console, json, exitCode);
+  }
+
+  /**
+   * Says in place of a command that a signal ended it before it had anything to save.
+   *
+   * @return the exit code
+   */
+  public static int cancelled(Console console, String... arguments) {
+    boolean json = Arrays.asList(arguments).contains("--json");
+    int exitCode =
+        tell(
+            console,
+            json,
+            ExitCode.CANCELLED,
+            "interrupted before there was anything to save; nothing is left behind, run the same"
+                + " command again");
+    return json ? flushed(console, true, exitCode) : exitCode;
   }
 
   /** The root command with every verb: what help, completion and the man page describe. */
@@ -51,6 +82,16 @@ public final class Tidelock {
     root.addSubcommand(new SolveCommand(invocation));
     root.addSubcommand(new CalibrateCommand(invocation));
     root.addSubcommand(new DemoCommand(invocation));
+    root.addSubcommand(new RegisterCommand(invocation));
+    root.addSubcommand(new LoginCommand(invocation));
+    root.addSubcommand(new LogoutCommand(invocation));
+    root.addSubcommand(new WhoAmICommand(invocation));
+    root.addSubcommand(DevicesCommand.line(invocation));
+    root.addSubcommand(new SafetyNumberCommand(invocation));
+    root.addSubcommand(new DeleteAccountCommand(invocation));
+    root.addSubcommand(ServeCommand.line(invocation));
+    root.addSubcommand(KeyServerCommand.line(invocation));
+    root.addSubcommand(AdminCommand.line(invocation));
     root.addSubcommand(new CompletionCommand(invocation));
     root.addSubcommand(new ManCommand(invocation));
     root.addSubcommand(new WarmUpCommand(invocation));
@@ -65,17 +106,8 @@ public final class Tidelock {
 
   private static int misused(Console console, boolean json, ParameterException failure) {
     String verb = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String complaint = String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
-    String message = firstLower(complaint) + suggestion(failure);
-    return tell(console, json, ExitCode.USAGE, message + "; see " + verb + " --help");
-  }
-
-  private static String suggestion(ParameterException failure) {
-    if (failure instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      return "; did you mean " + String.join(" or ", unmatched.getSuggestions());
-    }
-    return "";
+    String message = Misuse.inWords(failure) + "; see " + verb + " --help";
+    return tell(console, json, ExitCode.USAGE, message);
   }
 
   private static int failed(Console console, boolean json, Exception failure) {
@@ -98,17 +130,13 @@ public final class Tidelock {
     return code.number();
   }
 
-  private static String firstLower(String message) {
-    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-  }
-
-  private static int flushed(Console console, int exitCode) {
+  private static int flushed(Console console, boolean json, int exitCode) {
     console.err().flush();
-    if (console.out().checkError() && exitCode == ExitCode.DONE.number()) {
-      console.err().println("tidelock: standard output was closed or is full; the result is lost");
-      console.err().flush();
-      return ExitCode.ERROR.number();
+    if (!console.out().checkError() || (exitCode != ExitCode.DONE.number() && !json)) {
+      return exitCode;
     }
-    return exitCode;
+    console.err().println("tidelock: " + RESULT_LOST);
+    console.err().flush();
+    return exitCode == ExitCode.DONE.number() ? ExitCode.ERROR.number() : exitCode;
   }
 }

@@ -2,6 +2,7 @@ package org.tidelock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,10 +105,68 @@ class LauncherIT {
       in.flush();
       await(() -> files(".out.tlk.") == 1);
       signal(process, "TERM");
-      assertThat(process.waitFor()).isEqualTo(143);
+      Ended ended = ended(process);
+      assertThat(ended.exitCode()).isEqualTo(130);
+      assertThat(ended.err()).contains("interrupted before there was anything to save");
     }
     assertThat(files(".out.tlk.")).isZero();
     assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalBeforeTheWorkLeavesTheDocumentOfAnError(String signal) throws Exception {
+    Process process = start(command("calibrate", "--json"), Map.of("HOME", folder.toString()));
+    assertThat(process.getErrorStream().read()).as("a note that it measures").isPositive();
+    signal(process, signal);
+    Ended ended = ended(process);
+    assertThat(ended.exitCode()).isEqualTo(130);
+    assertThat(ended.out()).contains("\"kind\" : \"cancelled\"").contains("\"exitCode\" : 130");
+    assertThat(folder.resolve(".tidelock/calibration.json")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptedDemoPromisesNoResumption() throws Exception {
+    Process process =
+        start(
+            command("demo", "--json", "--for", "10m", "--kernel", "biginteger"),
+            Map.of("HOME", folder.toString()));
+    // The note that squaring has begun.
+    assertThat(process.getErrorStream().read()).isPositive();
+    signal(process, "INT");
+    Ended ended = ended(process);
+    assertThat(ended.exitCode()).isEqualTo(130);
+    assertThat(ended.out()).contains("the next one starts over").contains("\"cancelled\"");
+  }
+
+  @Test
+  void saysWhichJavaOptionsAreWrong() throws Exception {
+    Process process =
+        start(List.of(launcher().toString(), "--version"), Map.of("TIDELOCK_JAVA_OPTS", "-Xmx16m"));
+    Ended ended = ended(process);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("Java does not start with TIDELOCK_JAVA_OPTS=-Xmx16m");
+  }
+
+  @Test
+  void refusesAValueOfTheNativeSwitchThatItDoesNotKnow() throws Exception {
+    Process process =
+        start(List.of(launcher().toString(), "--version"), Map.of("TIDELOCK_NATIVE", "no"));
+    Ended ended = ended(process);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("TIDELOCK_NATIVE=no is neither on nor off");
+  }
+
+  @Test
+  void saysThatStandardOutputIsFull() throws Exception {
+    Process process =
+        new ProcessBuilder(launcher().toString(), "--help")
+            .redirectOutput(new File("/dev/full"))
+            .start();
+    Ended ended = ended(process);
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("cannot write standard output: it was closed, or");
   }
 
   private Path puzzle(long squarings) throws IOException {
@@ -130,7 +189,7 @@ class LauncherIT {
   }
 
   private static String solution(Ended ended) {
-    Matcher solution = Pattern.compile("solution  ([0-9a-f]+)").matcher(ended.out());
+    Matcher solution = Pattern.compile("solution \\(hex\\)  ([0-9a-f]+)").matcher(ended.out());
     assertThat(solution.find()).as(ended.out() + ended.err()).isTrue();
     return solution.group(1);
   }

@@ -19,6 +19,18 @@ class ReadmeIT {
   private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
   private static final String ASKS_EXIT_CODE = "echo $?";
 
+  /** Another service may run on this machine; the tour asks its own where it is. */
+  private static final String ANY_PORT =
+      """
+      export TIDELOCK_PORT=0 TIDELOCK_OPERATIONS_PORT=0 TIDELOCK_INTROSPECTION_PORT=0
+      export TIDELOCK_KEY_SERVER_PORT=0 TIDELOCK_KEY_SERVER_OPERATIONS_PORT=0
+      """;
+
+  private static final String NO_SERVICE_STAYS =
+      """
+      trap '[ -z "${service:-}" ] || kill "$service" 2> /dev/null' EXIT
+      """;
+
   @TempDir Path folder;
 
   private record Step(String command, int expectedExit) {}
@@ -50,6 +62,8 @@ class ReadmeIT {
   private Path script(List<Step> tour) throws IOException {
     StringBuilder script = new StringBuilder();
     script.append("export HOME='%s'\nunset TIDELOCK_HOME\n".formatted(folder));
+    script.append(ANY_PORT);
+    script.append(NO_SERVICE_STAYS);
     for (int i = 0; i < tour.size(); i++) {
       script.append(tour.get(i).command()).append('\n');
       script.append("echo \"step %d ended with $?\"\n".formatted(i));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.problem.ProblemCode;
@@ -21,6 +22,7 @@ import org.tidelock.protocol.safety.SafetyNumber;
 import org.tidelock.protocol.wire.Devices;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.Session;
+import org.tidelock.sdk.account.VerifyRegistration;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.home.StoredIdentity;
 import org.tidelock.server.testing.RunningServer;
@@ -29,32 +31,46 @@ import org.tidelock.server.testing.RunningServer;
 @SuppressWarnings("NullAway.Init") // Started before all tests.
 class AccountFlowsTest {
 
+  private static RunningKeyServer both;
   private static RunningServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.start();
+    both = RunningKeyServer.start();
+    server = both.server();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    both.close();
   }
 
   @Test
   void registersWithTheCodeThatCameByMail() throws IOException {
     try (Client client = Client.meeting(server, "reg-alice")) {
       var applied = client.granted(client.apply());
-      AccountName name = client.granted(client.verify(server.codeFor(client.contact())));
+      var registered = client.granted(client.verify(server.codeFor(client.contact())));
 
       Session.WhoAmI me = client.granted(client.account().whoAmI());
 
       assertThat(applied.recoveryKey()).startsWith("tlr1 ");
-      assertThat(name).isEqualTo(client.name);
+      assertThat(registered).isEqualTo(new VerifyRegistration.Registered.WithKeys(client.name));
       assertThat(me.name()).isEqualTo(client.name);
       assertThat(me.generation()).isEqualTo(1);
       assertThat(client.home.registration()).isEmpty();
-      assertThat(client.home.wrappedKeys().records()).hasSize(4);
+      assertThat(client.home.wrappedKeys().records()).isEmpty();
+    }
+  }
+
+  @Test
+  void registersAndLogsInThroughTheApplicationChannel() throws IOException {
+    try (Client client = Client.meeting(server, "channel-ann")) {
+      client.throughChannel();
+      client.granted(client.apply());
+      client.granted(client.verify(server.codeFor(client.contact())));
+      client.granted(client.account().logOut());
+      client.granted(client.logIn().logIn(Client.password()));
+      assertThat(client.granted(client.account().whoAmI()).name()).isEqualTo(client.name);
     }
   }
 
@@ -161,13 +177,14 @@ class AccountFlowsTest {
   @Test
   void deletesTheAccountAndForgetsIt() throws IOException {
     try (Client client = Client.registered(server, "delete-gina")) {
-      assertRefused(client.account().delete("wrong".toCharArray()), ProblemCode.CHANGE_REFUSED);
-      client.granted(client.account().delete(Client.password()));
+      assertRefused(client.delete("wrong"), ProblemCode.LOGIN_REFUSED);
+      client.granted(client.account().whoAmI());
+      client.granted(client.delete(Client.PASSWORD));
 
       assertThat(client.home.identity()).isEmpty();
       try (Stream<Path> files = Files.list(client.folder)) {
         assertThat(files.map(file -> file.getFileName().toString()).toList())
-            .containsExactly("server.json");
+            .containsExactlyInAnyOrder("key-server.json", "server.json");
       }
     }
   }

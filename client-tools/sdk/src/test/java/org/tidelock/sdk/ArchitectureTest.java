@@ -18,27 +18,36 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("message")
           .definedBy("org.tidelock.sdk.message..")
+          .layer("presence")
+          .definedBy("org.tidelock.sdk.presence..")
           .layer("account")
           .definedBy("org.tidelock.sdk.account..")
+          .layer("keys")
+          .definedBy("org.tidelock.sdk.keys..")
           .layer("home")
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
           .whereLayer("message")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("presence")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("message")
+          .mayOnlyBeAccessedByLayers("presence", "message")
+          .whereLayer("keys")
+          .mayOnlyBeAccessedByLayers("account")
           .whereLayer("home")
-          .mayOnlyBeAccessedByLayers("account", "message")
+          .mayOnlyBeAccessedByLayers("account", "keys", "presence", "message")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "home", "message");
+          .mayOnlyBeAccessedByLayers("account", "keys", "home", "presence", "message");
 
   @ArchTest
   static final ArchRule knowsNoServer =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tidelock.server..", "org.tidelock.service..");
+          .resideInAnyPackage(
+              "org.tidelock.server..", "org.tidelock.keyserver..", "org.tidelock.service..");
 
   @ArchTest
   static final ArchRule onlyTheConnectionTalks =

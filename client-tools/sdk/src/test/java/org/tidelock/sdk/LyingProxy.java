@@ -25,13 +25,16 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.ServerId;
+import org.tidelock.protocol.channel.ChannelKey;
 import org.tidelock.protocol.signing.Receipt;
 import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.suite.SigningKey;
@@ -54,13 +57,15 @@ final class LyingProxy implements AutoCloseable {
   private final URI target;
   private final ServerIdentity identity;
   private final Map<String, UnaryOperator<Passed>> lies = new ConcurrentHashMap<>();
+  private final Map<String, Break> breaks = new ConcurrentHashMap<>();
   private volatile boolean signsReceipts = true;
 
-  private LyingProxy(RunningServer server) throws IOException, GeneralSecurityException {
-    Certificate certificate = certificate(server.data().resolve("server-certificate.pem"));
-    PrivateKey key = privateKey(server.data().resolve("server-private-key.pem"));
-    identity = KeptSecret.in(server.data().resolve("server-secret")).identity();
-    target = URI.create("https://localhost:" + server.server().port());
+  private LyingProxy(Path data, String name, int port)
+      throws IOException, GeneralSecurityException {
+    Certificate certificate = certificate(data.resolve(name + "-certificate.pem"));
+    PrivateKey key = privateKey(data.resolve(name + "-private-key.pem"));
+    identity = KeptSecret.in(data.resolve(name + "-secret")).identity();
+    target = URI.create("https://localhost:" + port);
     http = HttpClient.newBuilder().sslContext(context(certificate, key)).build();
     listener = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
     listener.setHttpsConfigurator(new HttpsConfigurator(context(certificate, key)));
@@ -70,7 +75,12 @@ final class LyingProxy implements AutoCloseable {
   }
 
   static LyingProxy before(RunningServer server) throws IOException, GeneralSecurityException {
-    return new LyingProxy(server);
+    return new LyingProxy(server.data(), "server", server.server().port());
+  }
+
+  static LyingProxy beforeKeyServer(RunningKeyServer both)
+      throws IOException, GeneralSecurityException {
+    return new LyingProxy(both.data(), "key-server", both.keyServer().port());
   }
 
   /** The pin of the honest server, at the liar's address. */
@@ -99,9 +109,37 @@ final class LyingProxy implements AutoCloseable {
     signsReceipts = false;
   }
 
+  /** What becomes of a request before the connection breaks. */
+  enum Breaking {
+    BEFORE_IT_ARRIVES,
+    BEFORE_THE_ANSWER
+  }
+
+  /**
+   * From now on requests of this path find the connection broken, once {@code after} came through.
+   */
+  void breakAt(String path, Breaking how, int after) {
+    breaks.put(path, new Break(how, new AtomicInteger(after)));
+  }
+
+  /** From now on everything comes through. */
+  void mend() {
+    breaks.clear();
+  }
+
+  private record Break(Breaking how, AtomicInteger remaining) {}
+
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
+      Break broken = breaks.get(exchange.getRequestURI().getPath());
+      boolean breaksNow = broken != null && broken.remaining().getAndDecrement() <= 0;
+      if (breaksNow && broken.how() == Breaking.BEFORE_IT_ARRIVES) {
+        return;
+      }
       HttpResponse<byte[]> honest = ask(exchange);
+      if (breaksNow) {
+        return;
+      }
       UnaryOperator<Passed> lie =
           lies.getOrDefault(exchange.getRequestURI().getPath(), UnaryOperator.identity());
       Passed passed = lie.apply(new Passed(honest.statusCode(), Bytes.of(honest.body())));
@@ -110,6 +148,12 @@ final class LyingProxy implements AutoCloseable {
           .firstValue(Receipt.FIELD)
           .map(receipt -> signsReceipts ? receipt(exchange, passed) : receipt)
           .ifPresent(receipt -> exchange.getResponseHeaders().set(Receipt.FIELD, receipt));
+      honest
+          .headers()
+          .firstValue(ChannelKey.SIGNATURE_FIELD)
+          .ifPresent(
+              signature ->
+                  exchange.getResponseHeaders().set(ChannelKey.SIGNATURE_FIELD, signature));
       exchange.sendResponseHeaders(
           passed.status(), passed.body().length() == 0 ? -1 : passed.body().length());
       exchange.getResponseBody().write(passed.body().toArray());

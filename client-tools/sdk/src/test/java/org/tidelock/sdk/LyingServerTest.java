@@ -14,12 +14,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.keyserver.testing.RunningKeyServer;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.channel.ChannelKey;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keylog.KeyLogHead;
 import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.suite.Aead;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.Hpke;
@@ -36,12 +39,14 @@ import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.connection.UnreachableException;
+import org.tidelock.sdk.home.StoredPeople;
 import org.tidelock.server.testing.RunningServer;
 
 /** Lies of the server, each noticed by the client and told clearly. */
 @SuppressWarnings("NullAway.Init") // Started before the tests.
 class LyingServerTest {
 
+  private static RunningKeyServer both;
   private static RunningServer server;
   private static int people;
 
@@ -50,12 +55,13 @@ class LyingServerTest {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = RunningServer.start();
+    both = RunningKeyServer.start();
+    server = both.server();
   }
 
   @AfterAll
   static void stopServer() {
-    server.close();
+    both.close();
   }
 
   @BeforeEach
@@ -69,6 +75,37 @@ class LyingServerTest {
   void stop() {
     client.close();
     liar.close();
+  }
+
+  @Test
+  void noticesAnotherKeyOfTheApplicationChannel() {
+    liar.lieAbout(
+        "/v1/channel/keys",
+        honest -> {
+          try (EncryptionKey own = EncryptionKey.generate(Suite.X25519)) {
+            return new Passed(
+                200, new ChannelKey(1, own.publicKey(), List.of(Aead.AES_256_GCM)).asList());
+          }
+        });
+    assertThatThrownBy(client::throughChannel)
+        .isInstanceOf(LyingServerException.class)
+        .hasMessageContaining("not signed by the server");
+  }
+
+  @Test
+  void noticesAnAnswerThatDidNotComeThroughTheApplicationChannel() throws IOException {
+    client.throughChannel();
+    client.granted(client.account().whoAmI());
+    liar.lieAbout(
+        "/v1/channel",
+        honest -> {
+          byte[] altered = honest.body().toArray();
+          altered[altered.length - 1] ^= 1;
+          return new Passed(honest.status(), Bytes.of(altered));
+        });
+    assertThatThrownBy(() -> client.account().whoAmI())
+        .isInstanceOf(LyingServerException.class)
+        .hasMessageContaining("application channel");
   }
 
   @Test
@@ -163,6 +200,46 @@ class LyingServerTest {
   }
 
   /** Even where the server puts the false keys into a log of its own making and signs its head. */
+  @Test
+  void aLowerSuiteThanPinnedIsRefusedEvenIfItIsApproved() throws IOException {
+    try (Client peer = Client.registered(server, "peer-" + people++);
+        SigningKey first = peer.home.identity().orElseThrow().signingKey();
+        SigningKey second = SigningKey.generate();
+        SigningKey third = SigningKey.generate();
+        EncryptionKey higher = EncryptionKey.generate(Suite.X_WING);
+        EncryptionKey lower = EncryptionKey.generate(Suite.X25519)) {
+      KeyLogEntry pinned =
+          peer.home
+              .identity()
+              .orElseThrow()
+              .entry()
+              .next(liar.server(), first, second, higher.publicKey(), Instant.EPOCH);
+      KeyLogEntry downgrade =
+          pinned.next(liar.server(), second, third, lower.publicKey(), Instant.EPOCH);
+      client.home.keep(StoredPeople.NOBODY.met(peer.name, pinned));
+      KeyLogProof proof =
+          new KeyLogProof(
+              0,
+              List.of(),
+              KeyLogHead.sign(
+                  liar.server(), liar.serverKey(), 1, downgrade.leafHash(), Instant.EPOCH));
+      liar.lieAbout(
+          "/v1/people/" + peer.name,
+          changing(
+              Directory.Person.class,
+              person ->
+                  new Directory.Person(
+                      person.account(), person.name(), downgrade, proof, List.of())));
+      liar.lieAbout(
+          "/v1/people/" + peer.name + "/log",
+          changing(
+              Directory.Log.class,
+              log -> new Directory.Log(List.of(new Directory.Logged(downgrade, proof)))));
+
+      assertNoticed(peer.name, "suite 2 was seen before");
+    }
+  }
+
   @Test
   void swappedKeysInASecondLogAreRefused() throws IOException {
     try (Client peer = Client.registered(server, "peer-" + people++)) {

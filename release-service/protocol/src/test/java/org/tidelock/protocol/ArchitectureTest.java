@@ -25,6 +25,8 @@ class ArchitectureTest {
           .definedBy("org.tidelock.protocol.message..")
           .layer("statement")
           .definedBy("org.tidelock.protocol.statement..")
+          .layer("channel")
+          .definedBy("org.tidelock.protocol.channel..")
           .layer("signing")
           .definedBy("org.tidelock.protocol.signing..")
           .layer("keylog")
@@ -37,6 +39,8 @@ class ArchitectureTest {
           .definedBy("org.tidelock.protocol.suite..")
           .whereLayer("wire")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("channel")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("signing")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("message")
@@ -48,7 +52,8 @@ class ArchitectureTest {
           .whereLayer("keys")
           .mayOnlyBeAccessedByLayers("wire", "statement")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("wire", "statement", "signing", "keylog", "keys", "message");
+          .mayOnlyBeAccessedByLayers(
+              "wire", "statement", "channel", "signing", "keylog", "keys", "message");
 
   @ArchTest
   static final ArchRule onlyTheCanonicalEncodingOfTheEngineIsUsed =

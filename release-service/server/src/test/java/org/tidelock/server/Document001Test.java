@@ -16,9 +16,13 @@ import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.AccountChange;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.protocol.wire.Token;
+import org.tidelock.server.app.Server;
+import org.tidelock.server.testing.ChannelWire;
+import org.tidelock.server.testing.EventSocket;
 import org.tidelock.server.testing.Person;
 import org.tidelock.server.testing.RunningServer;
 import org.tidelock.server.testing.Wire;
@@ -189,5 +193,89 @@ class Document001Test {
     assertThat(laptop.delete("/v1/sessions", onLaptop.accessToken()).status()).isEqualTo(204);
     assertThat(laptop.get("/v1/me", onLaptop.accessToken()).problem())
         .isEqualTo(ProblemCode.TOKEN_INVALID);
+  }
+
+  @Test
+  void onlineUsers() throws Exception {
+    Person frank = new Person(wire, "frank");
+    Person.Registered onPhone = frank.register(server);
+    Person grace = new Person(wire, "grace");
+    Person.Registered watcher = grace.register(server);
+    onPhone
+        .device()
+        .put("/v1/presence", onPhone.token(), new Presence.Setting(Presence.Visibility.EVERYONE));
+
+    try (EventSocket seen = watcher.device().events(watcher.token())) {
+      try (EventSocket frankOnline = onPhone.device().events(onPhone.token())) {
+        Presence.Event came = seen.next();
+        assertThat(came.change()).isEqualTo(Presence.Change.ONLINE);
+        assertThat(came.account()).isEqualTo(frank.id);
+        Presence.Online online =
+            watcher.device().get("/v1/presence/online", watcher.token()).as(Presence.Online.class);
+        assertThat(online.people())
+            .containsExactly(new Presence.Person(frank.id, frank.name, frank.now()));
+
+        // Logout turns presence off and closes the socket.
+        onPhone.device().delete("/v1/session", onPhone.token());
+        assertThat(frankOnline.closedWith()).isEqualTo(1008);
+        assertThat(seen.next())
+            .isEqualTo(
+                new Presence.Event(Presence.Change.OFFLINE, frank.id, frank.name, frank.now()));
+      }
+      assertThat(
+              watcher
+                  .device()
+                  .get("/v1/presence/online", watcher.token())
+                  .as(Presence.Online.class)
+                  .people())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void handshakeAndWhatFollowsUnderAKeyOfTheServers() throws Exception {
+    Wire channelWire = server.wire();
+    ChannelWire channel = channelWire.throughChannel();
+    // The whole of a registration and a login, each exchange under a key of its own.
+    Person heidi = new Person(channelWire, "heidi");
+    Person.Registered registered = heidi.register(server);
+    Session.Tokens tokens = heidi.newDevice().session();
+    assertThat(registered.device().get("/v1/me", tokens.accessToken()).status()).isEqualTo(200);
+    // Whoever ends TLS sees one path and bytes.
+    assertThat(channel.pathsSeen()).containsOnly("/v1/channel");
+    assertThat(channel.bytesSeen())
+        .noneMatch(seen -> seen.contains("heidi") || seen.contains(tokens.accessToken().reveal()));
+    // The gates are the same inside.
+    assertThat(registered.device().get("/v1/nothing", registered.token()).problem())
+        .isEqualTo(ProblemCode.NOT_FOUND);
+    assertThat(channelWire.send("GET", "/v1/me", null, null).problem())
+        .isEqualTo(ProblemCode.TOKEN_MISSING);
+  }
+
+  @Test
+  void anEncapsulatedRequestIsTakenOnceAndOnlyInTime() throws Exception {
+    Wire channelWire = server.wire();
+    ChannelWire channel = channelWire.throughChannel();
+    assertThat(channelWire.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+    assertThat(channel.replayLast().problem()).isEqualTo(ProblemCode.REPLAYED);
+    channel.dateIsOffBy(Duration.ofMinutes(-3));
+    assertThat(channelWire.send("GET", "/v1/server", null, null).problem())
+        .isEqualTo(ProblemCode.CLOCK_OUT_OF_RANGE);
+    byte[] noise = new byte[200];
+    var refused = wire.raw("POST", "/v1/channel", "message/ohttp-req", noise);
+    assertThat(refused.problem()).isEqualTo(ProblemCode.INVALID_FIELD);
+  }
+
+  @Test
+  void anyNodeAnswersWhatCameThroughTheChannel() throws Exception {
+    try (Server second = server.anotherNode()) {
+      Wire one = server.wire();
+      ChannelWire channel = one.throughChannel();
+      assertThat(one.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+      channel.goOnAt("https://localhost:" + second.port());
+      assertThat(one.send("GET", "/v1/server", null, null).status()).isEqualTo(200);
+      // What one node took, another does not take again.
+      assertThat(channel.replayLast().problem()).isEqualTo(ProblemCode.REPLAYED);
+    }
   }
 }

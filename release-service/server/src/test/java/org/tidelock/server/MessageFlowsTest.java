@@ -22,7 +22,9 @@ import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
+import org.tidelock.server.app.Server;
 import org.tidelock.server.testing.Correspondent;
+import org.tidelock.server.testing.EventSocket;
 import org.tidelock.server.testing.RunningServer;
 import org.tidelock.server.testing.Wire.Answer;
 
@@ -141,6 +143,21 @@ class MessageFlowsTest {
     }
     assertThat(dave.device.get("/v1/mailbox?wait=26", dave.token).problem())
         .isEqualTo(ProblemCode.INVALID_FIELD);
+  }
+
+  @Test
+  void document002ItemsComeOverTheSocketFromAnyNodeAndAgainUntilAcknowledged() throws Exception {
+    Correspondent faye = Correspondent.registered(server, "push-faye");
+    MessageId waiting = alice.send(faye, "waits", soon()).envelope().message();
+    try (Server second = server.anotherNode();
+        EventSocket socket = server.wireTo(second).events(faye.device.key, faye.token)) {
+      assertThat(socket.nextItem().message()).isEqualTo(waiting);
+      MessageId pushed = alice.send(faye, "comes", soon()).envelope().message();
+      assertThat(socket.nextItem().message()).isEqualTo(pushed);
+    }
+    try (EventSocket again = server.wire().events(faye.device.key, faye.token)) {
+      assertThat(again.nextItem().message()).isEqualTo(waiting);
+    }
   }
 
   /** 004, "delivered, deleted": the item goes by acknowledgement, the content by deletion. */

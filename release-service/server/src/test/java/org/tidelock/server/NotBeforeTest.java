@@ -121,8 +121,11 @@ class NotBeforeTest {
         // With its own tables it can do as it likes: the seal then does not open.
         sql.execute("SELECT move_message_secret(message_id, '2000-01-01') FROM messages");
         assertThat(rows(sql, "SELECT * FROM due_message_secrets('infinity', 100)")).isEmpty();
+        // In one transaction: the releaser comes by at any time.
+        connection.setAutoCommit(false);
         sql.execute("UPDATE messages SET release_at = '2000-01-01'");
         List<Bytes> sealed = rows(sql, "SELECT sealed FROM due_message_secrets('infinity', 100)");
+        connection.commit();
         assertThat(sealed).hasSize(1);
         assertThat(sealed.getFirst().toHex())
             .doesNotContain(submission.encryptedKey().getFirst().toHex());

@@ -27,6 +27,11 @@ public record Calibration(Machine machine, Instant measuredAt, List<KernelRate> 
     }
   }
 
+  /** The chosen kernels whose figures are too noisy to rely on; usually none. */
+  public List<KernelRate> noisy() {
+    return rates.stream().filter(rate -> rate.chosen() && rate.noisy()).toList();
+  }
+
   /** The speed of the chosen kernels as a profile, named {@code this-machine}. */
   public Profile thisMachine() {
     NavigableMap<Integer, Double> nanos = new TreeMap<>();

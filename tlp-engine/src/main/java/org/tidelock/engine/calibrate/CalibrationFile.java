@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,6 +72,11 @@ public final class CalibrationFile {
                 .formatted(file, Files.size(file), MAX_BYTES));
       }
       calibration = decode(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      // Where the parser stumbled helps nobody: nothing in the file was written by hand.
+      return new Read.Unusable(file + " cannot be read: it is damaged or was edited");
+    } catch (AccessDeniedException e) {
+      return new Read.Unusable(file + " cannot be read: permission denied");
     } catch (IOException | IllegalArgumentException e) {
       return new Read.Unusable("%s cannot be read: %s".formatted(file, e.getMessage()));
     }

@@ -1,5 +1,7 @@
 package org.tidelock.engine.calibrate;
 
+import org.tidelock.engine.kernel.select.KernelTiming;
+
 /**
  * What a calibration found of one kernel at one modulus length.
  *
@@ -32,5 +34,10 @@ public record KernelRate(
       throw new IllegalArgumentException(
           "kernel %s at %d bits is chosen but does not run".formatted(kernel, bits));
     }
+  }
+
+  /** Whether the samples differed too much to rely on, measured twice. */
+  public boolean noisy() {
+    return spread > KernelTiming.NOISY_SPREAD;
   }
 }

@@ -92,9 +92,12 @@ final class AgePayload {
 
   private static UnlockOutcome damaged(Exception e) {
     return new UnlockOutcome.Damaged(
-        e instanceof SignatureException
-            ? "the header was altered: its authentication code does not match"
-            : "the payload was altered or cut short");
+        switch (e) {
+          case SignatureException header ->
+              "the header was altered: its authentication code does not match";
+          case ArmorInputStream.ArmorException armor -> String.valueOf(armor.getMessage());
+          default -> "the payload was altered or cut short, or something follows its end";
+        });
   }
 
   /** The first file key that one of the identities finds. */

@@ -10,6 +10,8 @@ import org.tidelock.engine.lockfile.LockFileFormatException.Kind;
 /** The secret X25519 key that belongs to a {@link Recipient}. Immutable; prints nothing. */
 public final class Identity {
 
+  private static final String PREFIX = "AGE-SECRET-KEY-";
+
   private final RecipientStanzaReader stanzaReader;
 
   private Identity(RecipientStanzaReader stanzaReader) {
@@ -37,6 +39,11 @@ public final class Identity {
           Kind.KEY, "no identity; at least one AGE-SECRET-KEY-1... required");
     }
     return List.copyOf(identities);
+  }
+
+  /** Whether a text is meant to be a secret key, and so must not be repeated in a message. */
+  public static boolean looksSecret(String text) {
+    return text.strip().regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }
 
   RecipientStanzaReader stanzaReader() {

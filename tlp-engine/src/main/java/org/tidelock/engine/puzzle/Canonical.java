@@ -3,8 +3,6 @@ package org.tidelock.engine.puzzle;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -88,19 +86,6 @@ public final class Canonical {
     System.arraycopy(signed, signed.length - digits, bytes, length - digits, digits);
     Arrays.fill(signed, (byte) 0);
     return bytes;
-  }
-
-  /** SHA-256 of the concatenated parts. */
-  static byte[] sha256(Bytes... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Bytes part : parts) {
-        digest.update(part.toArray());
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private void writeLength(int length) {

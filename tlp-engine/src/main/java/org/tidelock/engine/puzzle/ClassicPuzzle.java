@@ -64,7 +64,7 @@ public record ClassicPuzzle(long squarings, BigInteger modulus, BigInteger ciphe
     int bits = modulus.bitLength();
     int ciphertextBytes = (ciphertext.bitLength() + 7) / 8;
     return Bytes.of(
-        Canonical.sha256(
+        Sha256.of(
             new Canonical("tidelock/v1/classic-puzzle")
                 .integer(bits)
                 .number(modulus, (bits + 7) / 8)

@@ -107,7 +107,7 @@ public record Puzzle(
 
   /** SHA-256 of {@link #encoded}. */
   public Bytes id() {
-    return Bytes.of(Canonical.sha256(header(), ciphertext));
+    return Bytes.of(Sha256.of(header(), ciphertext));
   }
 
   /** What a solver has to do. */

@@ -85,7 +85,7 @@ final class PuzzleSeal {
   static byte[] keyMaterial(BigInteger modulus, Bytes header, BigInteger y) {
     byte[] solution = canonicalSolution(modulus, y);
     try {
-      return hkdf(solution, Canonical.sha256(header), INFO, KEY_BYTES + COMMITMENT_BYTES);
+      return hkdf(solution, Sha256.of(header), INFO, KEY_BYTES + COMMITMENT_BYTES);
     } finally {
       Arrays.fill(solution, (byte) 0);
     }

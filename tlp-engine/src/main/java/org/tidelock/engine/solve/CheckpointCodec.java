@@ -2,12 +2,12 @@ package org.tidelock.engine.solve;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.Canonical;
 import org.tidelock.engine.puzzle.CanonicalReader;
 import org.tidelock.engine.puzzle.PuzzleFormatException;
+import org.tidelock.engine.puzzle.Sha256;
 import org.tidelock.engine.puzzle.SquaringWork;
 
 /**
@@ -45,7 +45,7 @@ final class CheckpointCodec {
             .encoded()
             .toArray();
     byte[] file = Arrays.copyOf(body, body.length + DIGEST_BYTES);
-    System.arraycopy(sha256(body), 0, file, body.length, DIGEST_BYTES);
+    System.arraycopy(Sha256.of(body), 0, file, body.length, DIGEST_BYTES);
     return file;
   }
 
@@ -58,7 +58,7 @@ final class CheckpointCodec {
     }
     byte[] body = Arrays.copyOf(file, file.length - DIGEST_BYTES);
     byte[] digest = Arrays.copyOfRange(file, body.length, file.length);
-    if (!MessageDigest.isEqual(digest, sha256(body))) {
+    if (!MessageDigest.isEqual(digest, Sha256.of(body))) {
       return new Decoded.Unusable("its checksum does not match: truncated or damaged");
     }
     try {
@@ -94,13 +94,5 @@ final class CheckpointCodec {
 
   private static int lengthOf(BigInteger modulus) {
     return (modulus.bitLength() + 7) / 8;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -89,27 +90,35 @@ public final class CheckpointStore implements AutoCloseable {
   void save(Checkpoint checkpoint) throws IOException {
     String name = String.format(Locale.ROOT, "%019d%s", checkpoint.position(), SUFFIX);
     Path temporary = folder.resolve(name + ".tmp");
-    try (FileChannel file =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(CheckpointCodec.encode(checkpoint, work.modulus()));
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
+    try {
+      write(temporary, CheckpointCodec.encode(checkpoint, work.modulus()));
+      Files.move(
+          temporary,
+          folder.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary); // there only if it failed, on a full disk perhaps
     }
-    Files.move(
-        temporary,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
     syncFolder();
     List<Path> files = files();
     for (Path old : files.subList(Math.min(KEPT, files.size()), files.size())) {
       Files.deleteIfExists(old);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
@@ -118,19 +127,30 @@ public final class CheckpointStore implements AutoCloseable {
    * store is closed.
    */
   public void discard() throws IOException {
+    try (lockChannel) {
+      removeFolder();
+    }
+  }
+
+  /** Releases the lock; the checkpoints stay. A folder that holds none goes. */
+  @Override
+  public void close() throws IOException {
+    try (lockChannel) {
+      if (lockChannel.isOpen() && files().isEmpty()) {
+        removeFolder();
+      }
+    } catch (NoSuchFileException alreadyGone) {
+      // Somebody tidied up; what was computed does not depend on it.
+    }
+  }
+
+  private void removeFolder() throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path entry : entries.toList()) {
         Files.deleteIfExists(entry);
       }
     }
-    close();
     Files.deleteIfExists(folder);
-  }
-
-  /** Releases the lock; the checkpoints stay. */
-  @Override
-  public void close() throws IOException {
-    lockChannel.close();
   }
 
   /** Checkpoint files, the furthest first: their names are positions of fixed width. */

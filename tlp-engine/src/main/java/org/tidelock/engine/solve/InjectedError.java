@@ -1,5 +1,6 @@
 package org.tidelock.engine.solve;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record InjectedError(Kind kind, long position, int times) {
 
-  private static final Pattern FORM = Pattern.compile("([a-z]+)@(\\d{1,18})(?:x(\\d{1,3}))?");
+  private static final int MOST_TIMES = 999;
+  private static final Pattern FORM = Pattern.compile("([a-z]+)@(\\d+)(?:x(\\d+))?");
 
   /** What is damaged. */
   public enum Kind {
@@ -46,13 +48,25 @@ public record InjectedError(Kind kind, long position, int times) {
     if (!form.matches()) {
       throw new IllegalArgumentException(rule(text));
     }
-    int times = form.group(3) == null ? 1 : Integer.parseInt(form.group(3));
+    long position = number(text, form.group(2), 0, Long.MAX_VALUE, "position");
+    int times =
+        form.group(3) == null ? 1 : (int) number(text, form.group(3), 1, MOST_TIMES, "times");
     for (Kind kind : Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(form.group(1)) && times > 0) {
-        return new InjectedError(kind, Long.parseLong(form.group(2)), times);
+      if (kind.name().toLowerCase(Locale.ROOT).equals(form.group(1))) {
+        return new InjectedError(kind, position, times);
       }
     }
     throw new IllegalArgumentException(rule(text));
+  }
+
+  private static long number(String text, String digits, long least, long most, String what) {
+    BigInteger number = new BigInteger(digits);
+    if (number.compareTo(BigInteger.valueOf(least)) < 0
+        || number.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw new IllegalArgumentException(
+          "%s: %s %s; %d to %d allowed".formatted(text, what, digits, least, most));
+    }
+    return number.longValueExact();
   }
 
   private static String rule(String text) {

@@ -2,8 +2,8 @@ package org.tidelock.engine.solve;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.tidelock.engine.kernel.KernelSession;
+import org.tidelock.engine.puzzle.Sha256;
 
 /** Holds on to the puzzle's modulus and tells whether what a kernel computes with is still it. */
 final class ModulusGuard {
@@ -13,12 +13,13 @@ final class ModulusGuard {
 
   ModulusGuard(BigInteger modulus) {
     this.modulus = modulus;
-    this.digest = sha256(modulus);
+    this.digest = Sha256.of(modulus.toByteArray());
   }
 
   /** Whether the modulus still hashes to what it did, and the kernel's tables follow from it. */
   boolean intact(KernelSession session) {
-    return MessageDigest.isEqual(digest, sha256(session.modulus())) && session.tablesIntact();
+    return MessageDigest.isEqual(digest, Sha256.of(session.modulus().toByteArray()))
+        && session.tablesIntact();
   }
 
   /** Whether a value satisfies Gerbicz' equation for ever: 0, 1, N - 1, or not a unit. */
@@ -35,13 +36,5 @@ final class ModulusGuard {
 
   BigInteger plainSquarings(BigInteger start, long count) {
     return start.modPow(BigInteger.ONE.shiftLeft(Math.toIntExact(count)), modulus);
-  }
-
-  private static byte[] sha256(BigInteger number) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(number.toByteArray());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param resumedFrom the position this run began at, 0 for a fresh start
  * @param position the verified position it ended at
+ * @param savedPosition the position of its last checkpoint; behind {@code position} where writing
+ *     failed, 0 where there is none
  * @param squarings T
  * @param errorsCaught errors caught and rolled back since the puzzle was begun, earlier runs
  *     included
@@ -18,6 +20,7 @@ import java.time.Duration;
 public record SolveReport(
     long resumedFrom,
     long position,
+    long savedPosition,
     long squarings,
     int errorsCaught,
     int kernelSwitches,

@@ -215,6 +215,7 @@ public final class Solver {
     return new SolveReport(
         resumedFrom,
         position,
+        savedPosition,
         work.squarings(),
         errorsCaught,
         kernelSwitches,

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -180,7 +181,23 @@ class LockFileFormatTest {
         .hasMessage("no identity; at least one AGE-SECRET-KEY-1... required");
     assertThatThrownBy(() -> Recipient.parse("age1xyz"))
         .hasMessage(
-            "recipient \"age1xyz\" is not an age recipient; age1 and 58 characters required");
+            "recipient \"age1xyz\" is not an age recipient; it has 7 characters, 62 required: copy it"
+                + " again");
+    assertThatThrownBy(() -> Recipient.parse("ssh-ed25519 AAAA"))
+        .hasMessageEndingWith("is not an age recipient; age1 and 58 characters required");
+    String right = ALICE.toString();
+    String mistyped = right.substring(0, 61) + (right.endsWith("q") ? "p" : "q");
+    assertThatThrownBy(() -> Recipient.parse(mistyped))
+        .hasMessageContaining("its checksum does not match");
+  }
+
+  @Test
+  void neverRepeatsASecretKeyGivenAsRecipient() {
+    assertThatThrownBy(() -> Recipient.parse(Keys.ALICE_SECRET_TEXT.toLowerCase(Locale.ROOT)))
+        .isInstanceOf(LockFileFormatException.class)
+        .hasMessageStartingWith("a secret key (AGE-SECRET-KEY-...) was given as recipient")
+        .message()
+        .doesNotContainIgnoringCase(Keys.ALICE_SECRET_TEXT.substring(16));
   }
 
   private byte[] withPuzzle(String purpose, byte[] context, int payloadBytes) {

@@ -50,7 +50,7 @@ class PuzzleTest {
 
   @Test
   void theIdIsTheHashOfTheEncoding() {
-    assertThat(puzzle.id()).isEqualTo(Bytes.of(Canonical.sha256(puzzle.encoded())));
+    assertThat(puzzle.id()).isEqualTo(Bytes.of(Sha256.of(puzzle.encoded())));
     assertThat(puzzle.work().id()).isEqualTo(puzzle.id());
   }
 

@@ -62,7 +62,7 @@ class PuzzleVectorsTest {
       vector.put("header", puzzle.header().toHex());
       vector.put("solution", y.toString(16));
       vector.put("canonicalSolution", Bytes.of(PuzzleSeal.canonicalSolution(n, y)).toHex());
-      vector.put("salt", Bytes.of(Canonical.sha256(puzzle.header())).toHex());
+      vector.put("salt", Bytes.of(Sha256.of(puzzle.header())).toHex());
       vector.put("keyMaterial", Bytes.of(PuzzleSeal.keyMaterial(n, puzzle.header(), y)).toHex());
       vector.put("ciphertext", puzzle.ciphertext().toHex());
       vector.put("id", puzzle.id().toHex());

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,7 +54,7 @@ public final class OutputFile implements AutoCloseable {
     this.temporary = temporary;
     this.channel = channel;
     this.replace = replace;
-    this.stream = stream;
+    this.stream = new Named(stream, name);
     interruption.cleanUp(cleanup);
   }
 
@@ -98,7 +99,7 @@ public final class OutputFile implements AutoCloseable {
           true,
           new BufferedOutputStream(stream, BUFFER_BYTES));
     } catch (IOException e) {
-      throw unwritable(file.toString(), e);
+      throw unwritable(file.toString(), target, e);
     }
   }
 
@@ -113,7 +114,7 @@ public final class OutputFile implements AutoCloseable {
       return new OutputFile(
           invocation.interruption(), file.toString(), target, temporary, channel, replace, stream);
     } catch (IOException e) {
-      throw unwritable(file.toString(), e);
+      throw unwritable(file.toString(), target, e);
     }
   }
 
@@ -127,9 +128,8 @@ public final class OutputFile implements AutoCloseable {
       Path target = invocation.console().resolve(file);
       requireFree(file, target, replace);
       Path folder = target.getParent();
-      if (folder != null && !Files.isWritable(folder)) {
-        throw new CommandFailure(
-            ExitCode.ERROR, "cannot write %s: no writable folder %s".formatted(file, folder));
+      if (folder != null && !isSpecial(target) && !Files.isWritable(folder)) {
+        throw unwritable(file.toString(), target, new AccessDeniedException(folder.toString()));
       }
     }
   }
@@ -137,6 +137,11 @@ public final class OutputFile implements AutoCloseable {
   private static void requireFree(Path file, Path target, boolean replace) {
     if (Files.isDirectory(target)) {
       throw new CommandFailure(ExitCode.ERROR, file + " is a folder; name a file with -o");
+    }
+    if (FileTrouble.isDangling(target)) {
+      throw new CommandFailure(
+          ExitCode.ERROR,
+          FileTrouble.dangling(file, target) + "; remove the link, or name another file with -o");
     }
     if (Files.exists(target) && !isSpecial(target) && !replace) {
       throw exists(file.toString());
@@ -152,9 +157,24 @@ public final class OutputFile implements AutoCloseable {
         ExitCode.ERROR, name + " exists; give another name, or --force to replace it");
   }
 
-  private static CommandFailure unwritable(String name, IOException cause) {
+  private static CommandFailure unwritable(String name, @Nullable Path target, IOException cause) {
+    @Nullable Path folder = target == null ? null : target.getParent();
+    String reason = FileTrouble.reason(cause);
+    String remedy = UnwritableException.REMEDY;
+    if (cause instanceof UnwritableException told) {
+      return new CommandFailure(ExitCode.ERROR, told.getMessage(), told);
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      reason = "there is no folder " + folder;
+      remedy = "make it, or name another with -o";
+    } else if (cause instanceof AccessDeniedException) {
+      if (folder != null && !Files.isWritable(folder)) {
+        reason = "permission denied for " + folder;
+      }
+      remedy = "name a place with -o that you may write to";
+    }
     return new CommandFailure(
-        ExitCode.ERROR, "cannot write %s: %s".formatted(name, cause.getMessage()), cause);
+        ExitCode.ERROR, "cannot write %s: %s; %s".formatted(name, reason, remedy), cause);
   }
 
   private static String random() {
@@ -174,6 +194,7 @@ public final class OutputFile implements AutoCloseable {
    * @throws CommandFailure if the disk is full, or a file of that name appeared meanwhile
    */
   public void commit() {
+    interruption.commandDecidesEnd();
     try {
       stream.flush();
       if (channel != null && temporary != null && target != null) {
@@ -182,7 +203,7 @@ public final class OutputFile implements AutoCloseable {
         rename(temporary, target);
       }
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw unwritable(name, target, e);
     } finally {
       interruption.forget(cleanup);
     }
@@ -223,7 +244,66 @@ public final class OutputFile implements AutoCloseable {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw unwritable(name, target, e);
+    }
+  }
+
+  /** What was written could not be; the message names the output, the reason and the remedy. */
+  public static final class UnwritableException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+    private static final String REMEDY = "make room, or name another file with -o";
+
+    UnwritableException(String name, IOException cause) {
+      super("cannot write %s: %s; %s".formatted(name, FileTrouble.reason(cause), REMEDY), cause);
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
+  }
+
+  /** Tells failures to write from failures to read what is written. */
+  private static final class Named extends FilterOutputStream {
+
+    private final String name;
+
+    Named(OutputStream out, String name) {
+      super(out);
+      this.name = name;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      try {
+        out.write(value);
+      } catch (IOException e) {
+        throw new UnwritableException(name, e);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new UnwritableException(name, e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        throw new UnwritableException(name, e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
     }
   }
 
@@ -250,7 +330,7 @@ public final class OutputFile implements AutoCloseable {
     @Override
     public void flush() throws IOException {
       if (stream.checkError()) {
-        throw new IOException("it was closed or is full");
+        throw new IOException("it was closed, or what it goes to is full");
       }
     }
 

@@ -1,5 +1,6 @@
 package org.tidelock.cli.machine;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,14 @@ public final class ProfileText {
   private static final Pattern CUSTOM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)ns");
 
   private ProfileText() {}
+
+  /** The names, for the completion of shells. */
+  public static final class Candidates implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(DEFAULT, "fpga", THIS_MACHINE).iterator();
+    }
+  }
 
   /**
    * The profile of that name, with or without its version, or the number of nanoseconds a squaring.

@@ -10,10 +10,13 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Version;
+import org.tidelock.cli.files.FileTrouble;
+import org.tidelock.cli.terminal.Reporter;
 import org.tidelock.engine.calibrate.Calibration;
 import org.tidelock.engine.calibrate.CalibrationFile;
 import org.tidelock.engine.calibrate.Calibrator;
 import org.tidelock.engine.calibrate.Estimate;
+import org.tidelock.engine.calibrate.KernelRate;
 import org.tidelock.engine.calibrate.Machine;
 import org.tidelock.engine.calibrate.Profile;
 import org.tidelock.engine.kernel.KernelUnavailableException;
@@ -113,15 +116,29 @@ public final class ThisMachine {
         .calibrate(Calibrator.DEFAULT_BUDGET, rates -> {});
   }
 
+  /** Says which figures other work has spoilt, if any. */
+  public static void warnOfNoise(Reporter reporter, Calibration calibration) {
+    for (KernelRate rate : calibration.noisy()) {
+      reporter.warning(
+          "the speed of %s at %d bits varied by %.0f%%, measured twice; above %.0f%% other work has disturbed it, and times told here are rough; run tidelock calibrate again on an idle machine"
+              .formatted(
+                  rate.kernel(),
+                  rate.bits(),
+                  100 * rate.spread(),
+                  100 * KernelTiming.NOISY_SPREAD));
+    }
+  }
+
   private void remember(CalibrationFile file, Calibration measured) {
     try {
       file.write(measured);
+      warnOfNoise(invocation.reporter(), measured);
     } catch (IOException e) {
       invocation
           .reporter()
           .warning(
-              "cannot keep the calibration in %s (%s); give a writable folder with --home"
-                  .formatted(file.path(), e.getMessage()));
+              "cannot keep the calibration in %s: %s; name another folder with --home"
+                  .formatted(file.path(), FileTrouble.reason(e)));
     }
   }
 }

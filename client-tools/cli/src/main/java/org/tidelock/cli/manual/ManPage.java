@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,15 +53,19 @@ public final class ManPage {
   }
 
   private List<CommandSpec> verbs() {
-    return root.getSubcommands().values().stream()
-        .map(CommandLine::getCommandSpec)
-        .filter(verb -> !verb.usageMessage().hidden())
-        .toList();
+    return below(root).toList();
+  }
+
+  /** The verbs of a command, each followed by those below it. */
+  private static Stream<CommandSpec> below(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .filter(verb -> !verb.getCommandSpec().usageMessage().hidden())
+        .flatMap(verb -> Stream.concat(Stream.of(verb.getCommandSpec()), below(verb)));
   }
 
   private void verb(CommandSpec verb) {
-    macro(".SS \"tidelock " + verb.name() + "\"");
-    macro(".B tidelock " + verb.name());
+    macro(".SS \"" + verb.qualifiedName() + "\"");
+    macro(".B " + escaped(verb.qualifiedName()));
     text(synopsis(verb));
     macro(".PP");
     paragraph(verb.usageMessage().description());
@@ -110,16 +115,29 @@ public final class ManPage {
 
   private void environment() {
     macro(".SH ENVIRONMENT");
-    entry("TIDELOCK_HOME", "Where calibration and checkpoints are kept, unless --home says.");
+    entry(
+        "TIDELOCK_HOME",
+        "Where calibration, checkpoints and the account are kept, unless --home says.");
+    entry("TIDELOCK_SERVER", "The service's address, unless --server says.");
     entry("TIDELOCK_JAVA_HOME", "The JDK 25 to run on, instead of the first one found.");
     entry("TIDELOCK_JAVA_OPTS", "Further options for the Java machine, separated by spaces.");
+    entry(
+        "TIDELOCK_NATIVE",
+        "With the value off, native code is not loaded and Java alone squares; on is the default,"
+            + " and other values are refused.");
     entry("TIDELOCK_DEBUG", "With the value 1, errors are followed by where they arose.");
   }
 
   private void files() {
     macro(".SH FILES");
     entry("~/.tidelock/calibration.json", "How fast this machine squares; see calibrate.");
-    entry("~/.tidelock/work", "A folder of checkpoints for each puzzle begun, named by its id.");
+    entry("~/.tidelock/account", "Who you are at a service, encrypted; for you alone to read.");
+    entry("~/.tidelock/service", "What tidelock serve keeps: keys, certificate, database.");
+    entry(
+        "~/.tidelock/work",
+        "A folder of checkpoints for each puzzle begun, named by its id. They go when they can serve"
+            + " nobody: when the plaintext is a file on disk, when the puzzle turns out to be altered,"
+            + " and when all of the work took less than a minute.");
   }
 
   private void exitStatus() {
@@ -131,6 +149,7 @@ public final class ManPage {
     entry("4", "Wrong key or damaged data. No output file is left.");
     entry("5", "Interrupted. The work is saved; the same command goes on.");
     entry("6", "Server unreachable.");
+    entry("130", "Interrupted before there was anything to save. Nothing is left behind.");
   }
 
   private void entry(String name, String meaning) {

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.terminal.Console;
 import org.tidelock.engine.lockfile.LockFile;
@@ -28,6 +30,12 @@ public final class PuzzleReader {
 
   /** How a canonical encoding begins: the length of its label, and the label. */
   private static final String SEALED_BEGINNING = "\0\0\0\u0012tidelock/v1/puzzle";
+
+  private static final String EXPECTED =
+      "a lock file, a puzzle, or the text of a classic puzzle (lines t = ..., n = ..., z = ...)"
+          + " is expected";
+  private static final Pattern CLASSIC_LINE =
+      Pattern.compile("^[ \\t]*+[tnz][ \\t]*+=", Pattern.MULTILINE);
 
   private final Console console;
   private final ModulusPolicy policy;
@@ -55,7 +63,7 @@ public final class PuzzleReader {
       return read(name, new BufferedInputStream(in));
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.ERROR, "cannot read %s: %s".formatted(name, e.getMessage()), e);
+          ExitCode.ERROR, "cannot read %s: %s".formatted(name, FileTrouble.reason(e)), e);
     }
   }
 
@@ -68,7 +76,7 @@ public final class PuzzleReader {
       byte[] bytes = whole(name, in);
       return beginning.startsWith(SEALED_BEGINNING)
           ? new PuzzleSource.Sealed(name, Puzzle.decode(Bytes.of(bytes), policy))
-          : new PuzzleSource.Classic(name, ClassicPuzzle.parse(text(name, bytes)));
+          : new PuzzleSource.Classic(name, ClassicPuzzle.parse(classicText(name, bytes)));
     } catch (PuzzleFormatException | LockFileFormatException e) {
       throw CommandFailure.damaged(name + ": " + e.getMessage(), e);
     }
@@ -97,15 +105,18 @@ public final class PuzzleReader {
     return bytes;
   }
 
-  private static String text(String name, byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw CommandFailure.damaged(
-          name
-              + ": neither a lock file, nor a puzzle of ours, nor the text of a classic puzzle"
-              + " (lines t = ..., n = ..., z = ...)",
-          e);
+  private static String classicText(String name, byte[] bytes) {
+    if (bytes.length == 0) {
+      throw CommandFailure.damaged(name + ": empty; " + EXPECTED, null);
     }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (CLASSIC_LINE.matcher(text).find()) {
+        return text;
+      }
+    } catch (CharacterCodingException notText) {
+      // Nor is it one of the others.
+    }
+    throw CommandFailure.damaged(name + ": no puzzle; " + EXPECTED, null);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.engine.solve.CheckpointStore;
 import org.tidelock.engine.solve.InjectedError;
@@ -18,6 +19,7 @@ import org.tidelock.engine.solve.SolveOutcome;
 import org.tidelock.engine.solve.SolveQueue;
 import org.tidelock.engine.solve.SolveReport;
 import org.tidelock.engine.solve.SolverSettings;
+import org.tidelock.engine.solve.WorkInUseException;
 
 /**
  * Solves puzzles with checkpoints below a work folder, one a core, and shows how it goes. A signal
@@ -55,8 +57,9 @@ public final class PuzzleSolving {
 
   /** Solves them all and returns how each ended, in the order given. */
   public List<SolveQueue.Result> solve(List<PuzzleSource> puzzles) {
+    requireWithin(puzzles);
     Map<Integer, SolverSettings> settings = settingsByLength(puzzles);
-    invocation.interruption().commandSaves();
+    invocation.interruption().commandDecidesEnd();
     try (ProgressView view =
         new ProgressView(invocation.console(), invocation.reporter(), puzzles)) {
       SolveQueue queue =
@@ -69,6 +72,34 @@ public final class PuzzleSolving {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "interrupted", e);
+    }
+  }
+
+  /** Resumable only as far as it could be saved. */
+  private CommandFailure interrupted(String name, SolveReport report) {
+    double percent = 100.0 * report.position() / report.squarings();
+    if (report.savedPosition() == report.position()) {
+      return new CommandFailure(
+          ExitCode.INTERRUPTED,
+          "%s: interrupted at %.2f%%; saved in %s, run the same command again to go on"
+              .formatted(name, percent, workDir));
+    }
+    double saved = 100.0 * report.savedPosition() / report.squarings();
+    return new CommandFailure(
+        report.savedPosition() > 0 ? ExitCode.INTERRUPTED : ExitCode.ERROR,
+        "%s: interrupted at %.2f%%, of which %.2f%% could be saved in %s; make room there, and run the same command again"
+            .formatted(name, percent, saved, workDir));
+  }
+
+  /** An error that nothing passes by would be a test that tests nothing. */
+  private void requireWithin(List<PuzzleSource> puzzles) {
+    long longest = puzzles.stream().mapToLong(p -> p.work().squarings()).max().orElse(0);
+    for (InjectedError error : injectedErrors) {
+      if (error.position() > longest) {
+        throw CommandFailure.usage(
+            "--inject-error at %d lies beyond the end; at most %d squarings are done"
+                .formatted(error.position(), longest));
+      }
     }
   }
 
@@ -86,10 +117,7 @@ public final class PuzzleSolving {
     return switch (result) {
       case SolveQueue.Result.Ended(SolveOutcome.Solved solved) -> solved;
       case SolveQueue.Result.Ended(SolveOutcome.Interrupted(var report)) ->
-          throw new CommandFailure(
-              ExitCode.INTERRUPTED,
-              "%s: interrupted at %.2f%%; saved in %s, run the same command again to go on"
-                  .formatted(name, 100.0 * report.position() / report.squarings(), workDir));
+          throw interrupted(name, report);
       case SolveQueue.Result.Ended(SolveOutcome.Abandoned(String advice, var report)) ->
           throw new CommandFailure(ExitCode.ERROR, name + ": " + advice);
       case SolveQueue.Result.Broken(Exception cause) -> throw broken(name, cause);
@@ -97,19 +125,26 @@ public final class PuzzleSolving {
   }
 
   /**
-   * Removes the checkpoints of a solved puzzle, unless what it opened went into a pipe and took
-   * more than a minute: whether a pipe's reader has it safe, only the reader knows.
-   *
-   * @param safeOnDisk whether what it opened is a file that was synced
+   * Removes the checkpoints of a solved puzzle that took less than a minute: to do it again costs
+   * no more than to keep them. Longer work stays for whoever asks again: whether a pipe's reader
+   * has the result safe, only the reader knows.
    */
-  public void settle(PuzzleSource puzzle, SolveReport report, boolean safeOnDisk) {
-    if (safeOnDisk
-        || report.squarings() < WORTH_KEEPING.toSeconds() * report.squaringsPerSecond()) {
+  public void keepIfLong(PuzzleSource puzzle, SolveReport report) {
+    if (work(puzzle, report).compareTo(WORTH_KEEPING) < 0) {
       forget(puzzle);
     }
   }
 
-  private void forget(PuzzleSource puzzle) {
+  /** How long all of it takes; a run that only found it done tells nothing about that. */
+  private Duration work(PuzzleSource puzzle, SolveReport report) {
+    double rate = report.squaringsPerSecond();
+    return rate > 0
+        ? Duration.ofSeconds((long) Math.min(report.squarings() / rate, 1e15))
+        : machine.estimate(report.squarings(), puzzle.work().modulus().bitLength()).here();
+  }
+
+  /** Removes the checkpoints of a puzzle: they serve nobody any more. */
+  public void forget(PuzzleSource puzzle) {
     try {
       CheckpointStore.open(workDir, puzzle.work()).discard();
     } catch (IOException e) {
@@ -117,16 +152,21 @@ public final class PuzzleSolving {
           .reporter()
           .warning(
               "%s: cannot remove its checkpoints in %s: %s"
-                  .formatted(puzzle.name(), workDir, e.getMessage()));
+                  .formatted(puzzle.name(), workDir, FileTrouble.reason(e)));
     }
   }
 
-  private static CommandFailure broken(String name, Exception cause) {
-    if (cause instanceof CommandFailure known) {
-      return known;
-    }
-    return new CommandFailure(
-        ExitCode.ERROR, "%s: cannot solve: %s".formatted(name, cause.getMessage()), cause);
+  private CommandFailure broken(String name, Exception cause) {
+    String reason =
+        switch (cause) {
+          case CommandFailure known -> throw known;
+          case WorkInUseException busy -> String.valueOf(busy.getMessage());
+          case IOException unusable ->
+              "cannot keep checkpoints in %s: %s; name another folder with --work-dir"
+                  .formatted(workDir, FileTrouble.reason(unusable));
+          default -> "cannot solve: " + cause;
+        };
+    return new CommandFailure(ExitCode.ERROR, name + ": " + reason, cause);
   }
 
   /** Kernels are chosen before the workers start, so that measuring them is not disturbed. */

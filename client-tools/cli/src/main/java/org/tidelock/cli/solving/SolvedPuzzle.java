@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidelock.cli.CommandFailure;
+import org.tidelock.cli.terminal.Printable;
 import org.tidelock.cli.time.Counts;
 import org.tidelock.cli.time.HumanTime;
 import org.tidelock.engine.puzzle.ClassicMessage;
@@ -22,7 +23,7 @@ import org.tidelock.engine.solve.SolveReport;
  * @param report what the solver did; empty if a factor solved it
  */
 public record SolvedPuzzle(
-    String name,
+    PuzzleSource puzzle,
     BigInteger solution,
     Optional<ClassicMessage> message,
     Optional<SolveReport> report) {
@@ -35,15 +36,15 @@ public record SolvedPuzzle(
   public static SolvedPuzzle of(
       PuzzleSource puzzle, BigInteger solution, Optional<SolveReport> report) {
     return switch (puzzle) {
-      case PuzzleSource.Classic(String name, var classic) ->
-          new SolvedPuzzle(name, solution, Optional.of(classic.message(solution)), report);
+      case PuzzleSource.Classic(var name, var classic) ->
+          new SolvedPuzzle(puzzle, solution, Optional.of(classic.message(solution)), report);
       case PuzzleSource.Sealed(String name, Puzzle sealed) -> {
         requireOpens(name, sealed.open(solution));
-        yield new SolvedPuzzle(name, solution, Optional.empty(), report);
+        yield new SolvedPuzzle(puzzle, solution, Optional.empty(), report);
       }
       case PuzzleSource.Locked(String name, var info) -> {
         requireOpens(name, info.puzzle().open(solution));
-        yield new SolvedPuzzle(name, solution, Optional.empty(), report);
+        yield new SolvedPuzzle(puzzle, solution, Optional.empty(), report);
       }
     };
   }
@@ -61,7 +62,7 @@ public record SolvedPuzzle(
   /** The fields of the JSON document. */
   public Map<String, Object> document() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("puzzle", name);
+    fields.put("puzzle", puzzle.name());
     fields.put("solutionHex", solution.toString(16));
     message.ifPresent(
         found -> {
@@ -76,26 +77,24 @@ public record SolvedPuzzle(
   /** The same in words, without a line end after the last line. */
   public String text() {
     List<String> lines = new ArrayList<>();
-    lines.add(name);
+    lines.add(Printable.line(puzzle.name()));
     message.ifPresent(
         found -> {
-          found.text().ifPresent(text -> lines.add("  message   " + text));
-          lines.add("  hex       " + found.bytes().toHex());
+          found.text().ifPresent(text -> lines.add("  message         " + text));
+          lines.add("  message (hex)   " + found.bytes().toHex());
         });
-    lines.add("  solution  " + solution.toString(16));
+    lines.add("  solution (hex)  " + solution.toString(16));
     lines.add("  " + report.map(SolvedPuzzle::work).orElse("solved by the factor given"));
     return String.join("\n", lines);
   }
 
   private static String work(SolveReport run) {
-    String errors =
-        run.errorsCaught() == 0 ? "" : ", %d errors caught".formatted(run.errorsCaught());
-    return "%s squarings in %s with %s, %s%s"
+    return "%s squarings in %s with %s, %s; errors caught and rolled back: %d"
         .formatted(
             Counts.grouped(run.squarings() - run.resumedFrom()),
             HumanTime.length(run.elapsed()),
             run.kernel(),
             Counts.rate(run.squaringsPerSecond()),
-            errors);
+            run.errorsCaught());
   }
 }

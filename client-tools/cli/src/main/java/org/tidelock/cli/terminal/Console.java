@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import org.tidelock.cli.CommandFailure;
+import org.tidelock.cli.ExitCode;
 
 /**
  * Everything outside the process that a command reads or writes: the three streams, the
@@ -94,8 +96,17 @@ public record Console(
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /** A path as the user wrote it, made absolute. */
+  /**
+   * A path as the user wrote it, made absolute.
+   *
+   * @throws CommandFailure if it is the empty string, as an unset variable of a shell makes it
+   */
   public Path resolve(Path path) {
+    if (path.toString().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.ERROR,
+          "'' is no name of a file or folder; name one (was a variable of the shell empty?)");
+    }
     return folder.resolve(path).normalize();
   }
 }

@@ -11,11 +11,13 @@ import java.util.Map;
 public final class Reporter {
 
   private final Console console;
+  private final Interruption interruption;
   private final boolean json;
   private final boolean quiet;
 
-  public Reporter(Console console, boolean json, boolean quiet) {
+  public Reporter(Console console, Interruption interruption, boolean json, boolean quiet) {
     this.console = console;
+    this.interruption = interruption;
     this.json = json;
     this.quiet = quiet;
   }
@@ -30,6 +32,7 @@ public final class Reporter {
 
   /** The result: the one document of {@code --json}, or the text, which ends without a line end. */
   public void result(Object document, String text) {
+    interruption.commandDecidesEnd();
     console.out().println(json ? Json.document(document) : text);
   }
 
@@ -45,9 +48,25 @@ public final class Reporter {
     say("warning", text);
   }
 
+  /** One of several errors, where the document of {@code --json} tells them all. */
+  public void error(String text) {
+    if (!json) {
+      tell(console, text);
+    }
+  }
+
   private void say(String kind, String text) {
+    if (json) {
+      console.err().println(Json.line(Map.of(kind, Printable.withoutSecrets(text))));
+      console.err().flush();
+    } else {
+      tell(console, prefix(kind) + text);
+    }
+  }
+
+  private static void tell(Console console, String text) {
     PrintStream err = console.err();
-    err.println(json ? Json.line(Map.of(kind, text)) : "tidelock: " + prefix(kind) + text);
+    err.println("tidelock: " + Printable.line(text));
     err.flush();
   }
 
@@ -62,14 +81,18 @@ public final class Reporter {
   public static void failure(
       Console console, boolean json, String kind, int exitCode, String message) {
     if (json) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("kind", kind);
-      error.put("exitCode", exitCode);
-      error.put("message", message);
-      console.out().println(Json.document(Map.of("error", error)));
+      console.out().println(Json.document(Map.of("error", error(kind, exitCode, message))));
     } else {
-      console.err().println("tidelock: " + message);
-      console.err().flush();
+      tell(console, message);
     }
+  }
+
+  /** The fields of an error in a document. */
+  public static Map<String, Object> error(String kind, int exitCode, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("kind", kind);
+    error.put("exitCode", exitCode);
+    error.put("message", Printable.withoutSecrets(message));
+    return error;
   }
 }

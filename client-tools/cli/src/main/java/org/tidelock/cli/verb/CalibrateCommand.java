@@ -1,6 +1,9 @@
 package org.tidelock.cli.verb;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.cli.time.Counts;
 import org.tidelock.engine.calibrate.Calibration;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Command;
     footer = {
       "",
       "The result is kept in calibration.json in the home folder and used by every other verb until",
-      "CPU, JDK or version change. Run it on an idle machine."
+      "CPU, JDK or version change. Run it on an idle machine: what varies by more than 15% is",
+      "measured once more, and warned of if it still does."
     })
 public final class CalibrateCommand implements Verb {
 
@@ -40,8 +45,11 @@ public final class CalibrateCommand implements Verb {
   public ExitCode run() {
     requireAllKernels();
     CalibrationFile file = new CalibrationFile(ThisMachine.fileIn(invocation.home()));
+    requireWritable(file);
     Calibration calibration = measure();
+    invocation.interruption().commandDecidesEnd();
     keep(file, calibration);
+    ThisMachine.warnOfNoise(invocation.reporter(), calibration);
     invocation.reporter().result(document(calibration), table(calibration));
     return ExitCode.DONE;
   }
@@ -51,6 +59,27 @@ public final class CalibrateCommand implements Verb {
       throw CommandFailure.usage(
           "--kernel does not go with calibrate, which compares all kernels; leave it out");
     }
+  }
+
+  /** Said before the measurement, not after. */
+  private void requireWritable(CalibrationFile file) {
+    Path folder = invocation.home();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+    if (!Files.isWritable(folder)) {
+      throw unwritable(file, new AccessDeniedException(folder.toString()));
+    }
+  }
+
+  private static CommandFailure unwritable(CalibrationFile file, IOException cause) {
+    return new CommandFailure(
+        ExitCode.ERROR,
+        "cannot write %s: %s; name another folder with --home"
+            .formatted(file.path(), FileTrouble.reason(cause)),
+        cause);
   }
 
   private Calibration measure() {
@@ -69,11 +98,7 @@ public final class CalibrateCommand implements Verb {
       file.write(calibration);
       invocation.reporter().note("kept in " + file.path());
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.ERROR,
-          "cannot write %s (%s); give a writable folder with --home"
-              .formatted(file.path(), e.getMessage()),
-          e);
+      throw unwritable(file, e);
     }
   }
 
@@ -85,6 +110,7 @@ public final class CalibrateCommand implements Verb {
       row.put("bits", rate.bits());
       row.put("squaringsPerSecond", rate.squaringsPerSecond());
       row.put("spread", rate.spread());
+      row.put("noisy", rate.noisy());
       row.put("chosen", rate.chosen());
       row.put("reason", rate.reason());
       rows.add(row);

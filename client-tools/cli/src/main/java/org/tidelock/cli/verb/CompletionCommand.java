@@ -1,12 +1,16 @@
 package org.tidelock.cli.verb;
 
+import java.util.Iterator;
+import java.util.List;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Tidelock;
 import org.tidelock.cli.Verb;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tidelock completion}: the script a shell completes the command with. */
 @Command(
@@ -25,7 +29,31 @@ public final class CompletionCommand implements Verb {
     ZSH
   }
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  /** The shells' names as they are written. */
+  static final class Shells implements ITypeConverter<Shell>, Iterable<String> {
+
+    @Override
+    public Shell convert(String text) {
+      return switch (text) {
+        case "bash" -> Shell.BASH;
+        case "zsh" -> Shell.ZSH;
+        default ->
+            throw new TypeConversionException(
+                "'%s' is no shell there is a script for; bash or zsh required".formatted(text));
+      };
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh").iterator();
+    }
+  }
+
+  @Parameters(
+      paramLabel = "SHELL",
+      converter = Shells.class,
+      completionCandidates = Shells.class,
+      description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
   private final Invocation invocation;

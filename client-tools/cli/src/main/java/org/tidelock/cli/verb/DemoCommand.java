@@ -21,6 +21,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.cli.solving.PuzzleSolving;
 import org.tidelock.cli.solving.PuzzleSource;
@@ -38,6 +39,7 @@ import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.puzzle.ModulusPool;
 import org.tidelock.engine.puzzle.PuzzleMaker;
 import org.tidelock.engine.solve.SolveOutcome;
+import org.tidelock.engine.solve.SolveQueue;
 import org.tidelock.engine.solve.SolveReport;
 import org.tidelock.engine.solve.SolverSettings;
 import picocli.CommandLine.Command;
@@ -86,7 +88,8 @@ public final class DemoCommand implements Verb {
       conclude(speed, locked, opened);
       return ExitCode.DONE;
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.ERROR, "the demo cannot go on: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.ERROR, "the demo cannot go on: " + FileTrouble.reason(e), e);
     } finally {
       cleanup.run();
       invocation.interruption().forget(cleanup);
@@ -159,12 +162,25 @@ public final class DemoCommand implements Verb {
               List.of());
       Duration before = processorTime();
       SolveOutcome.Solved solved =
-          solving.solveOne(new PuzzleSource.Locked("message.tlk", file.info()));
+          solve(solving, new PuzzleSource.Locked("message.tlk", file.info()));
       double share = share(processorTime().minus(before), solved.report().elapsed());
       return new Opened(solved.report(), decryptsToTheMessage(file, solved.value()), share);
     } catch (LockFileFormatException e) {
       throw new IOException("the file just written cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Nothing of a demo is kept, so an interrupted one is over. */
+  private static SolveOutcome.Solved solve(PuzzleSolving solving, PuzzleSource puzzle) {
+    SolveQueue.Result result = solving.solve(List.of(puzzle)).getFirst();
+    if (result instanceof SolveQueue.Result.Ended(SolveOutcome.Interrupted interrupted)) {
+      throw new CommandFailure(
+          ExitCode.CANCELLED,
+          "the demo was interrupted at %.2f%% and leaves nothing behind; the next one starts over"
+              .formatted(
+                  100.0 * interrupted.report().position() / interrupted.report().squarings()));
+    }
+    return solving.required(puzzle.name(), result);
   }
 
   private static Duration processorTime() {
@@ -255,7 +271,11 @@ public final class DemoCommand implements Verb {
     try {
       return Files.createTempDirectory("tidelock-demo");
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.ERROR, "no room for temporary files: " + e.getMessage(), e);
+      throw new CommandFailure(
+          ExitCode.ERROR,
+          "no place for temporary files: %s; name another folder with TIDELOCK_JAVA_OPTS=-Djava.io.tmpdir=DIR"
+              .formatted(FileTrouble.reason(e)),
+          e);
     }
   }
 

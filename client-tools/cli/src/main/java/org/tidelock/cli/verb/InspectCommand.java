@@ -12,6 +12,7 @@ import org.tidelock.cli.machine.EstimateReport;
 import org.tidelock.cli.machine.ThisMachine;
 import org.tidelock.cli.solving.PuzzleReader;
 import org.tidelock.cli.solving.PuzzleSource;
+import org.tidelock.cli.terminal.Printable;
 import org.tidelock.cli.time.Counts;
 import org.tidelock.engine.lockfile.LockFileInfo;
 import org.tidelock.engine.puzzle.ModulusPolicy;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     sortOptions = false,
     description = {
-      "Say what a lock file or puzzle is and how long it takes to open: on the fastest hardware",
-      "known, on this machine, and on a slow laptop. Weak puzzles are named as weak.",
+      "Say what a lock file or puzzle is and how long it takes to open.",
+      "",
+      "The time is given for the fastest hardware known, for this machine, and for a slow laptop.",
+      "Weak puzzles are named as weak.",
       ""
     })
 public final class InspectCommand implements Verb {
@@ -74,7 +77,7 @@ public final class InspectCommand implements Verb {
 
   private static String text(PuzzleSource puzzle, EstimateReport estimate) {
     List<String> lines = new ArrayList<>();
-    lines.add(puzzle.name() + ": " + puzzle.kind());
+    lines.add(Printable.line(puzzle.name()) + ": " + puzzle.kind());
     lines.add("  modulus                 " + puzzle.work().modulus().bitLength() + " bits");
     lines.add("  squarings               " + Counts.grouped(puzzle.work().squarings()));
     lines.addAll(estimate.lines());

@@ -13,6 +13,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.files.OutputFile;
 import org.tidelock.cli.machine.EstimateReport;
@@ -36,8 +37,10 @@ import picocli.CommandLine.Parameters;
     name = "lock",
     sortOptions = false,
     description = {
-      "Lock a file: opening it takes so many squarings, one after another, that they last for the",
-      "time given. Locking takes a moment, however long the lock holds.",
+      "Lock a file for a time.",
+      "",
+      "Opening it takes so many squarings, one after another, that they last for the time given.",
+      "Locking takes a moment, however long the lock holds.",
       ""
     },
     footer = {
@@ -51,14 +54,13 @@ import picocli.CommandLine.Parameters;
     })
 public final class LockCommand implements Verb {
 
-  private static final List<Integer> LENGTHS = List.of(2048, 3072, 4096);
-
   @ArgGroup(exclusive = true, multiplicity = "1")
   private OpeningTime when = new OpeningTime();
 
   @Option(
       names = "--profile",
       paramLabel = "PROFILE",
+      completionCandidates = ProfileText.Candidates.class,
       description =
           "Hardware the time is meant for: fastest-cpu (default), fpga, this-machine, or"
               + " nanoseconds a squaring, such as 40ns.")
@@ -67,6 +69,8 @@ public final class LockCommand implements Verb {
   @Option(
       names = "--bits",
       paramLabel = "BITS",
+      converter = BitsText.class,
+      completionCandidates = BitsText.Candidates.class,
       defaultValue = "2048",
       description = "Length of the modulus: 2048 (default), 3072 or 4096.")
   private int bits;
@@ -117,9 +121,6 @@ public final class LockCommand implements Verb {
   }
 
   private void requireSensible() {
-    if (!LENGTHS.contains(bits)) {
-      throw CommandFailure.usage("--bits is %d; 2048, 3072 or 4096 required".formatted(bits));
-    }
     if (when.isWork() && profileName != null) {
       throw CommandFailure.usage(
           "--profile turns a time into squarings; with --squarings leave it out");
@@ -153,9 +154,13 @@ public final class LockCommand implements Verb {
         PuzzleMaker maker = PuzzleMaker.onePuzzleEach(pool)) {
       new LockFileWriter(maker).lock(in, out.stream(), options);
       out.commit();
+    } catch (OutputFile.UnwritableException e) {
+      throw new CommandFailure(ExitCode.ERROR, e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailure(
-          ExitCode.ERROR, "cannot lock %s: %s".formatted(InputFile.name(input), e.getMessage()), e);
+          ExitCode.ERROR,
+          "cannot lock %s: %s".formatted(InputFile.name(input), FileTrouble.reason(e)),
+          e);
     }
   }
 

@@ -16,6 +16,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.files.OutputFile;
 import org.tidelock.cli.files.StoppableOutput;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Parameters;
     name = "open",
     sortOptions = false,
     description = {
-      "Open a lock file: do its squarings, then decrypt. Nothing is written before the work is done.",
+      "Open a lock file: do its squarings, then decrypt.",
+      "",
+      "Nothing is written before the work is done.",
       ""
     },
     footer = {
@@ -94,8 +97,7 @@ public final class OpenCommand implements Verb {
       requireIdentity(file, identities);
       PuzzleSource puzzle = new PuzzleSource.Locked(InputFile.name(input), file.info());
       SolveOutcome.Solved solved = solving.solveOne(puzzle);
-      long bytes = decrypt(file, solved.value(), identities);
-      solving.settle(puzzle, solved.report(), !OutputFile.isStandardOutput(output));
+      long bytes = deliver(file, puzzle, solved, identities, solving);
       report(solved.report(), bytes);
       return ExitCode.DONE;
     } catch (IOException e) {
@@ -104,6 +106,14 @@ public final class OpenCommand implements Verb {
   }
 
   private void requireSensible() {
+    List<@Nullable Path> read = new ArrayList<>(identityFiles);
+    read.add(input);
+    InputFile.requireStandardInputOnce(read);
+    if (identityFiles.stream().anyMatch(file -> Identity.looksSecret(file.toString()))) {
+      throw CommandFailure.usage(
+          "-i names a file, and a secret key was given; write the key into a file that only you can"
+              + " read and name that. What stands on a command line others may have seen");
+    }
     if (invocation.options().json() && OutputFile.isStandardOutput(output)) {
       throw CommandFailure.usage(
           "--json needs -o OUT: standard output carries the file or the document, not both");
@@ -116,9 +126,11 @@ public final class OpenCommand implements Verb {
       try (InputStream in = InputFile.open(invocation.console(), file)) {
         byte[] text = in.readNBytes(MAX_IDENTITY_BYTES);
         identities.addAll(Identity.parseAll(new String(text, StandardCharsets.UTF_8)));
-      } catch (LockFileFormatException | IOException e) {
+      } catch (LockFileFormatException e) {
+        throw CommandFailure.damaged("--identity %s: %s".formatted(file, e.getMessage()), e);
+      } catch (IOException e) {
         throw new CommandFailure(
-            ExitCode.WRONG_KEY_OR_DAMAGED, "--identity %s: %s".formatted(file, e.getMessage()), e);
+            ExitCode.ERROR, "--identity %s: %s".formatted(file, FileTrouble.reason(e)), e);
       }
     }
     return identities;
@@ -141,6 +153,31 @@ public final class OpenCommand implements Verb {
           InputFile.name(input)
               + ": locked to recipients as well; a recipient's identity is needed (-i IDENTITY)",
           null);
+    }
+  }
+
+  /** Decrypts, and lets go of the checkpoints that serve nobody any more, however that ends. */
+  private long deliver(
+      LockFile file,
+      PuzzleSource puzzle,
+      SolveOutcome.Solved solved,
+      List<Identity> identities,
+      PuzzleSolving solving)
+      throws IOException {
+    try {
+      long bytes = decrypt(file, solved.value(), identities);
+      if (OutputFile.isStandardOutput(output)) {
+        solving.keepIfLong(puzzle, solved.report());
+      } else {
+        solving.forget(puzzle);
+      }
+      return bytes;
+    } catch (InterruptedIOException resumable) {
+      throw resumable;
+    } catch (IOException | CommandFailure e) {
+      // Another try, with the right identity or an intact copy, need not do long work again.
+      solving.keepIfLong(puzzle, solved.report());
+      throw e;
     }
   }
 
@@ -181,10 +218,12 @@ public final class OpenCommand implements Verb {
           CommandFailure.usage(
               "refusing to print bytes that are not text on the terminal; name a file with -o, or"
                   + " use -o -");
+      case OutputFile.UnwritableException unwritable ->
+          new CommandFailure(ExitCode.ERROR, unwritable.getMessage(), unwritable);
       default ->
           new CommandFailure(
               ExitCode.ERROR,
-              "cannot open %s: %s".formatted(InputFile.name(input), cause.getMessage()),
+              "cannot open %s: %s".formatted(InputFile.name(input), FileTrouble.reason(cause)),
               cause);
     };
   }
@@ -196,12 +235,13 @@ public final class OpenCommand implements Verb {
       invocation
           .reporter()
           .note(
-              "opened %s: %s bytes after %s squarings in %s"
+              "opened %s: %s bytes after %s squarings in %s; errors caught: %d"
                   .formatted(
                       InputFile.name(input),
                       Counts.grouped(bytes),
                       Counts.grouped(run.squarings() - run.resumedFrom()),
-                      HumanTime.length(run.elapsed())));
+                      HumanTime.length(run.elapsed()),
+                      run.errorsCaught()));
     }
   }
 

@@ -32,6 +32,7 @@ final class OpeningTime {
       names = "--squarings",
       paramLabel = "T",
       required = true,
+      converter = CountText.class,
       description = "How many squarings, whatever time they take.")
   private @Nullable Long squarings;
 
@@ -67,20 +68,12 @@ final class OpeningTime {
    */
   long squarings(Instant now, Profile profile, int bits) {
     if (squarings != null) {
-      return requirePositive(squarings);
+      return squarings;
     }
     try {
       return profile.squaringsFor(from(now), bits);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static long requirePositive(long squarings) {
-    if (squarings < 1) {
-      throw CommandFailure.usage(
-          "--squarings is %d; at least 1 and at most 2^63 - 1 allowed".formatted(squarings));
-    }
-    return squarings;
   }
 }

@@ -2,23 +2,25 @@ package org.tidelock.cli.verb;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.solving.NumberText;
+import org.tidelock.cli.solving.PuzzleBatch;
 import org.tidelock.cli.solving.PuzzleReader;
-import org.tidelock.cli.solving.PuzzleSolving;
+import org.tidelock.cli.solving.PuzzleResult;
 import org.tidelock.cli.solving.PuzzleSource;
 import org.tidelock.cli.solving.SolvedPuzzle;
+import org.tidelock.cli.terminal.Reporter;
 import org.tidelock.engine.puzzle.FactorOutcome;
-import org.tidelock.engine.puzzle.PuzzleFormatException;
-import org.tidelock.engine.solve.SolveQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +31,9 @@ import picocli.CommandLine.Parameters;
     name = "solve",
     sortOptions = false,
     description = {
-      "Compute the solution of one or more puzzles; many are solved side by side, one a core.",
+      "Compute the solution of one or more puzzles.",
+      "",
+      "Many are solved side by side, one a core.",
       "",
       "Reads lock files, puzzles in their canonical encoding, and classic puzzles: any text with",
       "lines t = ..., n = ..., z = ... as published in 1996 and 1999.",
@@ -38,9 +42,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Work is saved every few seconds. After Ctrl-C, a crash or a power cut, the same command goes",
-      "on where it was."
+      "on where it was. Of several files all that can be solved are, whatever is wrong with others."
     })
 public final class SolveCommand implements Verb {
+
+  /** First what the same command can go on with, then what it cannot, then what no command can. */
+  private static final List<ExitCode> WORST_FIRST =
+      List.of(ExitCode.INTERRUPTED, ExitCode.ERROR, ExitCode.WRONG_KEY_OR_DAMAGED, ExitCode.DONE);
 
   @Parameters(paramLabel = "PUZZLE", arity = "1..*", description = "Files to solve.")
   private List<Path> files = List.of();
@@ -62,83 +70,105 @@ public final class SolveCommand implements Verb {
 
   @Override
   public ExitCode run() {
-    PuzzleSolving solving = solvingOptions.solving(invocation);
-    List<PuzzleSource> puzzles = readPuzzles();
-    List<SolvedPuzzle> solved =
-        factor != null ? solveByFactor(puzzles, factor) : solveBySquaring(puzzles, solving);
-    report(solved);
-    settle(puzzles, solved, solving);
-    return ExitCode.DONE;
+    InputFile.requireStandardInputOnce(List.copyOf(files));
+    return factor != null ? solveByFactor(factor) : solveBySquaring();
   }
 
-  private static void settle(
-      List<PuzzleSource> puzzles, List<SolvedPuzzle> solved, PuzzleSolving solving) {
-    for (int i = 0; i < puzzles.size(); i++) {
-      PuzzleSource puzzle = puzzles.get(i);
-      solved.get(i).report().ifPresent(report -> solving.settle(puzzle, report, false));
-    }
-  }
-
-  private List<PuzzleSource> readPuzzles() {
-    PuzzleReader reader = new PuzzleReader(invocation.console(), solvingOptions.policy());
-    return files.stream().map(reader::read).toList();
-  }
-
-  private static List<SolvedPuzzle> solveByFactor(List<PuzzleSource> puzzles, BigInteger factor) {
-    if (puzzles.size() == 1 && puzzles.getFirst() instanceof PuzzleSource.Classic classic) {
-      return switch (classic.puzzle().solveByFactor(factor)) {
-        case FactorOutcome.Solved(BigInteger solution) ->
-            List.of(SolvedPuzzle.of(classic, solution, Optional.empty()));
-        case FactorOutcome.NotUsable(String reason) ->
-            throw new CommandFailure(ExitCode.WRONG_KEY_OR_DAMAGED, "--factor: " + reason);
-      };
+  private ExitCode solveByFactor(BigInteger factor) {
+    if (files.size() == 1
+        && reader().read(files.getFirst()) instanceof PuzzleSource.Classic puzzle) {
+      report(List.of(new PuzzleResult.Solved(opened(puzzle, factor))));
+      return ExitCode.DONE;
     }
     throw CommandFailure.usage("--factor opens one classic puzzle; solve others without it");
   }
 
-  private List<SolvedPuzzle> solveBySquaring(List<PuzzleSource> puzzles, PuzzleSolving solving) {
-    puzzles.forEach(this::requireWorthwhile);
-    List<SolveQueue.Result> results = solving.solve(puzzles);
-    List<SolvedPuzzle> solved = new ArrayList<>();
-    List<CommandFailure> failed = new ArrayList<>();
-    for (int i = 0; i < puzzles.size(); i++) {
-      PuzzleSource puzzle = puzzles.get(i);
-      try {
-        var outcome = solving.required(puzzle.name(), results.get(i));
-        solved.add(SolvedPuzzle.of(puzzle, outcome.value(), Optional.of(outcome.report())));
-      } catch (CommandFailure e) {
-        failed.add(e);
-      }
+  private static SolvedPuzzle opened(PuzzleSource.Classic classic, BigInteger factor) {
+    return switch (classic.puzzle().solveByFactor(factor)) {
+      case FactorOutcome.Solved(BigInteger solution) ->
+          SolvedPuzzle.of(classic, solution, Optional.empty());
+      case FactorOutcome.NotUsable(String reason) ->
+          throw CommandFailure.damaged("--factor: " + reason, null);
+    };
+  }
+
+  private ExitCode solveBySquaring() {
+    PuzzleBatch batch =
+        new PuzzleBatch(
+            reader(),
+            solvingOptions.solving(invocation),
+            solvingOptions.policy(),
+            invocation.reporter());
+    List<PuzzleResult> results = batch.solve(files);
+    report(results);
+    batch.settle(results);
+    return worst(results);
+  }
+
+  private PuzzleReader reader() {
+    return new PuzzleReader(invocation.console(), solvingOptions.policy());
+  }
+
+  private void report(List<PuzzleResult> results) {
+    if (results.size() == 1) {
+      reportOne(results.getFirst());
+      return;
     }
+    if (invocation.options().json()) {
+      invocation.reporter().result(document(results), "");
+      return;
+    }
+    String solved =
+        results.stream()
+            .filter(PuzzleResult.Solved.class::isInstance)
+            .map(result -> ((PuzzleResult.Solved) result).puzzle().text())
+            .collect(Collectors.joining("\n\n"));
+    if (!solved.isEmpty()) {
+      invocation.reporter().result(Map.of(), solved);
+    }
+    failures(results).forEach(f -> invocation.reporter().error(f.failure().getMessage()));
+  }
+
+  private void reportOne(PuzzleResult result) {
+    switch (result) {
+      case PuzzleResult.Solved(SolvedPuzzle puzzle) ->
+          invocation.reporter().result(puzzle.document(), puzzle.text());
+      case PuzzleResult.Failed(var name, CommandFailure failure) -> throw failure;
+    }
+  }
+
+  /**
+   * All results in the order of the files; and, as with any failure, an error where there is one.
+   */
+  private static Map<String, Object> document(List<PuzzleResult> results) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("results", results.stream().map(PuzzleResult::document).toList());
+    List<PuzzleResult.Failed> failed = failures(results);
     if (!failed.isEmpty()) {
-      failAfterReporting(solved, failed);
+      ExitCode worst = worst(results);
+      String names =
+          failed.stream().map(PuzzleResult.Failed::name).collect(Collectors.joining(", "));
+      fields.put(
+          "error",
+          Reporter.error(
+              worst.label(),
+              worst.number(),
+              "%d of %d files not solved: %s".formatted(failed.size(), results.size(), names)));
     }
-    return solved;
+    return fields;
   }
 
-  private void requireWorthwhile(PuzzleSource puzzle) {
-    if (puzzle instanceof PuzzleSource.Classic(String name, var classic)) {
-      try {
-        classic.requireSound(solvingOptions.policy());
-      } catch (PuzzleFormatException e) {
-        throw new CommandFailure(ExitCode.ERROR, name + ": " + e.getMessage(), e);
-      }
-    }
+  private static List<PuzzleResult.Failed> failures(List<PuzzleResult> results) {
+    return results.stream()
+        .filter(PuzzleResult.Failed.class::isInstance)
+        .map(PuzzleResult.Failed.class::cast)
+        .toList();
   }
 
-  private void failAfterReporting(List<SolvedPuzzle> solved, List<CommandFailure> failed) {
-    if (!invocation.options().json() && !solved.isEmpty()) {
-      report(solved);
-    }
-    failed.stream().skip(1).forEach(failure -> invocation.reporter().warning(failure.getMessage()));
-    throw failed.getFirst();
-  }
-
-  private void report(List<SolvedPuzzle> solved) {
-    List<Map<String, Object>> documents = solved.stream().map(SolvedPuzzle::document).toList();
-    String text = String.join("\n\n", solved.stream().map(SolvedPuzzle::text).toList());
-    invocation
-        .reporter()
-        .result(documents.size() == 1 ? documents.getFirst() : Map.of("results", documents), text);
+  private static ExitCode worst(List<PuzzleResult> results) {
+    return WORST_FIRST.stream()
+        .filter(code -> results.stream().anyMatch(result -> result.exitCode() == code))
+        .findFirst()
+        .orElse(ExitCode.ERROR);
   }
 }

@@ -1,9 +1,13 @@
 package org.tidelock.cli.verb;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
@@ -30,6 +34,9 @@ public final class WarmUpCommand implements Verb {
           List.of("--quiet", "lock", "--squarings", "1000", "--armor"),
           List.of("--json", "inspect", "no-such-file"));
 
+  /** A port that nothing listens on: as far as a client gets without a server. */
+  private static final String NOBODY = "https://127.0.0.1:1";
+
   private final Invocation invocation;
 
   public WarmUpCommand(Invocation invocation) {
@@ -41,7 +48,23 @@ public final class WarmUpCommand implements Verb {
     for (List<String> arguments : COMMAND_LINES) {
       Tidelock.run(silent(), new Interruption(), arguments.toArray(String[]::new));
     }
+    askNobody();
     return ExitCode.DONE;
+  }
+
+  private void askNobody() {
+    try {
+      Path home = Files.createTempDirectory("tidelock-warm-up-");
+      try {
+        Tidelock.run(
+            silent(), new Interruption(), "whoami", "--server", NOBODY, "--home", home.toString());
+      } finally {
+        Files.deleteIfExists(home.resolve("account"));
+        Files.deleteIfExists(home);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Console silent() {

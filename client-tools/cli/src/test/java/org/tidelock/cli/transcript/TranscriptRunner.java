@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -37,10 +38,13 @@ import org.tidelock.cli.terminal.Interruption;
  * cut FILE COUNT             keeps the first COUNT bytes
  * flip FILE POSITION         flips a bit of the byte there; negative counts from the end
  * fill FILE COUNT            makes a file of COUNT bytes of a fixed pattern
+ * add FILE TEXT              appends a text to the file
+ * link NAME TARGET           makes a symbolic link
+ * empty FOLDER               the folder is there and holds nothing
  * terminal in|out|err|none   which stream the next commands take for a terminal
  * </pre>
  *
- * In every word {@code $WORK} stands for the folder.
+ * In every word {@code $WORK} stands for the folder and {@code $ESC} for the escape character.
  */
 final class TranscriptRunner {
 
@@ -61,8 +65,7 @@ final class TranscriptRunner {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
     for (Transcript.Line line : transcript.lines()) {
-      List<String> words =
-          line.words().stream().map(w -> w.replace("$WORK", folder.toString())).toList();
+      List<String> words = line.words().stream().map(this::filledIn).toList();
       try {
         step(words);
       } catch (AssertionError e) {
@@ -72,6 +75,10 @@ final class TranscriptRunner {
             e);
       }
     }
+  }
+
+  private String filledIn(String word) {
+    return word.replace("$WORK", folder.toString()).replace("$ESC", "\u001b");
   }
 
   private void step(List<String> words) throws IOException {
@@ -96,6 +103,12 @@ final class TranscriptRunner {
       case "cut" -> cut(folder.resolve(arguments.get(0)), Integer.parseInt(arguments.get(1)));
       case "flip" -> flip(folder.resolve(arguments.get(0)), Integer.parseInt(arguments.get(1)));
       case "fill" -> fill(folder.resolve(arguments.get(0)), Integer.parseInt(arguments.get(1)));
+      case "add" ->
+          Files.writeString(
+              folder.resolve(arguments.get(0)), arguments.get(1), StandardOpenOption.APPEND);
+      case "link" ->
+          Files.createSymbolicLink(folder.resolve(arguments.get(0)), Path.of(arguments.get(1)));
+      case "empty" -> assertThat(folder.resolve(arguments.getFirst())).isEmptyDirectory();
       case "terminal" -> terminals = terminals(arguments.getFirst());
       default -> fail("no such transcript command: " + rest.getFirst());
     }

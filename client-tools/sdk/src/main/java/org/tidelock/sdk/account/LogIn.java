@@ -2,192 +2,220 @@ package org.tidelock.sdk.account;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
-import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.DeviceId;
+import org.tidelock.protocol.account.DeviceName;
+import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKeys;
-import org.tidelock.protocol.statement.DeviceCertificate;
-import org.tidelock.protocol.statement.LoginStatement;
-import org.tidelock.protocol.statement.SessionProof;
-import org.tidelock.protocol.suite.EncryptionKey;
-import org.tidelock.protocol.suite.Opening;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.SecretBytes;
-import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.Login;
-import org.tidelock.protocol.wire.Session;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.LyingServerException;
-import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
+import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.keys.KeyServerConnection;
+import org.tidelock.sdk.keys.OwnRecords;
+import org.tidelock.sdk.keys.PrivateKeys;
 
 /**
- * Logs this device in: the password's key signs both nonces, then the account's private key answers
- * the session challenge.
+ * Logs a device in: the password's key signs both nonces, then the account's private key answers
+ * the session challenge. A device that does not have the account's newest keys fetches them from
+ * the key server and unwraps them with the password.
  */
 public final class LogIn {
 
   private final ServerConnection connection;
+  private final KeyServerConnection keyServer;
   private final ClientHome home;
+  private final LoginExchange exchange;
 
-  public LogIn(ServerConnection connection, ClientHome home) {
+  public LogIn(ServerConnection connection, KeyServerConnection keyServer, ClientHome home) {
     this.connection = connection;
+    this.keyServer = keyServer;
     this.home = home;
+    this.exchange = new LoginExchange(connection, LoginExchange.Way.PASSWORD);
   }
 
   /**
-   * Logs in.
+   * Logs this home's owner in.
    *
    * @param password the caller wipes it
+   * @return until when the session lasts without another login
    * @throws IllegalStateException if the home has no identity
    * @throws LyingServerException if the server lowers the cost of the password, rolls its version
-   *     back, or names other keys than this device's
+   *     back, or names other keys than the account's; or the key server's records are not the
+   *     account's
    */
   public Answer<Instant> logIn(char[] password) throws IOException {
     StoredIdentity identity =
         home.identity()
             .orElseThrow(() -> new IllegalStateException("the home belongs to no account yet"));
     try (SigningKey device = identity.deviceKey()) {
-      Login.Start start = start(identity, device);
-      Answer<Login.Challenge> challenged =
-          connection.send(device, Request.post("/v1/logins", start), Login.Challenge.class);
-      return switch (challenged) {
-        case Answer.Refused<Login.Challenge>(var problem) -> new Answer.Refused<>(problem);
-        case Answer.Granted<Login.Challenge>(Login.Challenge challenge) ->
-            finish(identity, device, start, challenge, password);
-      };
+      Login.Start start =
+          LoginExchange.start(identity.name(), identity.device(), device, identity.deviceName());
+      return logIn(device, start, Optional.of(identity), password);
     }
   }
 
-  private static Login.Start start(StoredIdentity identity, SigningKey device) {
-    return new Login.Start(
-        identity.name(),
-        RandomBytes.ofLength(LoginStatement.NONCE_BYTES),
-        identity.device(),
-        device.publicKey(),
-        identity.deviceName());
-  }
-
-  private Answer<Instant> finish(
-      StoredIdentity identity,
-      SigningKey device,
-      Login.Start start,
-      Login.Challenge challenge,
-      char[] password)
+  /**
+   * Logs in on a device that has nothing of the account yet.
+   *
+   * @param deviceName what the owner calls it
+   * @param password the caller wipes it
+   * @return until when the session lasts without another login
+   * @throws IllegalStateException if the home has an identity already
+   * @throws LyingServerException as {@link #logIn}
+   */
+  public Answer<Instant> logInOnNewDevice(AccountName name, DeviceName deviceName, char[] password)
       throws IOException {
-    PasswordKdf kdf = challenge.kdf();
-    if (kdf.cost().isWeakerThan(identity.kdf().cost())) {
-      throw new LyingServerException(
-          "the server asks for a cheaper derivation of the password (%s) than it had (%s)"
-              .formatted(kdf.cost(), identity.kdf().cost()));
+    if (home.identity().isPresent()) {
+      throw new IllegalStateException("the home belongs to an account already");
     }
-    Signature signature;
-    try (PasswordKeys keys = PasswordKeys.derive(password, kdf)) {
-      signature = keys.authKey().sign(statement(start, challenge).withPassword(kdf));
+    try (SigningKey device = SigningKey.generate()) {
+      Login.Start start = LoginExchange.start(name, DeviceId.random(), device, deviceName);
+      return logIn(device, start, Optional.empty(), password);
     }
-    Answer<Login.Granted> answer =
-        connection.send(
-            device,
-            Request.post("/v1/logins/finish", new Login.Finish(challenge.login(), signature)),
-            Login.Granted.class);
-    return switch (answer) {
-      case Answer.Refused<Login.Granted>(var problem) -> new Answer.Refused<>(problem);
-      case Answer.Granted<Login.Granted>(Login.Granted granted) ->
-          openSession(identity, device, kdf, granted);
-    };
   }
 
-  private LoginStatement statement(Login.Start start, Login.Challenge challenge) {
-    return new LoginStatement(
-        connection.server(),
-        start.name(),
-        start.clientNonce(),
-        challenge.serverNonce(),
-        start.device(),
-        start.deviceKey());
+  private Answer<Instant> logIn(
+      SigningKey device, Login.Start start, Optional<StoredIdentity> known, char[] password)
+      throws IOException {
+    return exchange
+        .begin(device, start)
+        .then(
+            challenge -> {
+              if (known.isPresent()) {
+                LoginExchange.requireNotWeaker(challenge.kdf(), known.get().kdf());
+              }
+              try (PasswordKeys keys = PasswordKeys.derive(password, challenge.kdf())) {
+                return exchange
+                    .finish(device, start, challenge, keys.authKey())
+                    .then(granted -> openSession(device, start, known, keys, granted));
+              }
+            });
   }
 
   private Answer<Instant> openSession(
-      StoredIdentity identity, SigningKey device, PasswordKdf kdf, Login.Granted granted)
+      SigningKey device,
+      Login.Start start,
+      Optional<StoredIdentity> known,
+      PasswordKeys keys,
+      Login.Granted granted)
       throws IOException {
-    requireOwnAccount(identity, granted);
-    Answer<Session.Challenge> challenged =
-        connection.send(
-            device,
-            Request.post("/v1/session/challenge").with(granted.token()),
-            Session.Challenge.class);
-    if (challenged instanceof Answer.Refused<Session.Challenge>(var problem)) {
-      return new Answer.Refused<>(problem);
-    }
-    Session.Challenge challenge = ((Answer.Granted<Session.Challenge>) challenged).value();
-    Answer<Session.Tokens> opened =
-        connection.send(
-            device,
-            Request.post("/v1/session", answer(identity, device, challenge)).with(granted.token()),
-            Session.Tokens.class);
-    if (opened instanceof Answer.Granted<Session.Tokens>(Session.Tokens tokens)) {
-      home.keep(identity.loggedIn(tokens, kdf, granted.passwordVersion()));
-    }
-    return opened.map(Session.Tokens::refreshExpiresAt);
+    return identity(device, start, known, keys, granted)
+        .then(
+            identity ->
+                exchange
+                    .openSession(identity, device, granted.token())
+                    .then(
+                        tokens -> {
+                          home.keep(
+                              identity.loggedIn(tokens, keys.kdf(), granted.passwordVersion()));
+                          new KnownLog(connection, home).require(granted.proof().head());
+                          storeWaitingKeys();
+                          return new Answer.Granted<>(tokens.refreshExpiresAt());
+                        }));
   }
 
-  private void requireOwnAccount(StoredIdentity identity, Login.Granted granted)
+  /** Who the owner is, with the newest keys: as this home knows it, or as the key server does. */
+  private Answer<StoredIdentity> identity(
+      SigningKey device,
+      Login.Start start,
+      Optional<StoredIdentity> known,
+      PasswordKeys keys,
+      Login.Granted granted)
+      throws IOException {
+    if (known.isPresent()) {
+      requireOwnAccount(known.get(), granted);
+      if (granted.entry().equals(known.get().entry())) {
+        return new Answer.Granted<>(known.get());
+      }
+    }
+    return keyServer
+        .fetch(device, exchange.keyTokens(device, granted.token()))
+        .then(
+            records -> {
+              PrivateKeys own = unwrapped(records, keys, granted);
+              return new Answer.Granted<>(
+                  known.isPresent()
+                      ? renewed(known.get(), granted, own)
+                      : identity(device, start, keys, granted, own));
+            });
+  }
+
+  private static PrivateKeys unwrapped(OwnRecords records, PasswordKeys keys, Login.Granted granted)
+      throws LyingServerException {
+    try (AccountKey accountKey =
+        records
+            .accountKey(keys, granted.account(), granted.passwordVersion())
+            .orElseThrow(
+                () ->
+                    new LyingServerException(
+                        "the key server's record of password %d is not of the password that the"
+                                .formatted(granted.passwordVersion())
+                            + " server took"))) {
+      return records.privateKeys(accountKey, granted.entry());
+    }
+  }
+
+  private static StoredIdentity renewed(
+      StoredIdentity known, Login.Granted granted, PrivateKeys own) {
+    return known.renewed(granted.entry(), own.signingSeed(), own.encryptionKey(), own.older());
+  }
+
+  private static StoredIdentity identity(
+      SigningKey device,
+      Login.Start start,
+      PasswordKeys keys,
+      Login.Granted granted,
+      PrivateKeys privateKeys) {
+    try (SecretBytes deviceSeed = device.revealSeed()) {
+      return new StoredIdentity(
+          start.name(),
+          start.device(),
+          start.deviceName(),
+          Bytes.of(deviceSeed.revealCopy()),
+          granted.entry(),
+          privateKeys.signingSeed(),
+          privateKeys.encryptionKey(),
+          keys.kdf(),
+          granted.passwordVersion(),
+          List.of(),
+          privateKeys.older());
+    }
+  }
+
+  private static void requireOwnAccount(StoredIdentity identity, Login.Granted granted)
       throws LyingServerException {
     if (granted.passwordVersion() < identity.passwordVersion()) {
       throw new LyingServerException(
           "the server says that password %d is valid; it said %d before"
               .formatted(granted.passwordVersion(), identity.passwordVersion()));
     }
-    if (!granted.entry().equals(identity.entry())
-        || !granted
-            .proof()
-            .proves(granted.entry(), connection.server(), connection.pin().info().signingKey())) {
+    boolean sameOrNewer =
+        granted.entry().account().equals(identity.entry().account())
+            && (granted.entry().equals(identity.entry())
+                || granted.entry().generation() > identity.entry().generation());
+    if (!sameOrNewer) {
       throw new LyingServerException(
           "the server names other keys for this account than this device has (generation %d; %d"
                   .formatted(granted.entry().generation(), identity.entry().generation())
-              + " here): if they were renewed on another device, set this one up anew");
+              + " here)");
     }
   }
 
-  private Session.Answer answer(
-      StoredIdentity identity, SigningKey device, Session.Challenge challenge)
-      throws LyingServerException {
-    SessionProof proof =
-        new SessionProof(
-            connection.server(),
-            identity.entry().account(),
-            identity.device(),
-            device.publicKey(),
-            challenge.challenge());
-    try (EncryptionKey key = identity.privateEncryptionKey();
-        SecretBytes token = opened(proof.open(key, challenge.sealed()))) {
-      Bytes code = proof.code(token, challenge.sealed());
-      return new Session.Answer(challenge.challenge(), code, certificate(identity, device));
+  /** What the key server did not take before. If it still does not answer, it waits on. */
+  private void storeWaitingKeys() throws IOException {
+    try {
+      new StoreWaitingKeys(connection, keyServer, home).store();
+    } catch (UnreachableException _) {
+      // The owner is logged in; the next login tries again.
     }
-  }
-
-  private DeviceCertificate certificate(StoredIdentity identity, SigningKey device) {
-    try (SigningKey signing = identity.signingKey()) {
-      return DeviceCertificate.sign(
-          connection.server(),
-          identity.entry().account(),
-          identity.entry().generation(),
-          signing,
-          identity.device(),
-          device.publicKey(),
-          identity.deviceName(),
-          Instant.ofEpochMilli(connection.clock().millis()));
-    }
-  }
-
-  private static SecretBytes opened(Opening opening) throws LyingServerException {
-    return switch (opening) {
-      case Opening.Opened(SecretBytes token) -> token;
-      case Opening.Refused _ ->
-          throw new LyingServerException(
-              "what the server sent as a session challenge is none for this account and device");
-    };
   }
 }

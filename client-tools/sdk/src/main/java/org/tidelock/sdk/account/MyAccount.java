@@ -1,11 +1,7 @@
 package org.tidelock.sdk.account;
 
 import java.io.IOException;
-import java.time.Instant;
 import org.tidelock.protocol.account.DeviceId;
-import org.tidelock.protocol.keys.PasswordKeys;
-import org.tidelock.protocol.statement.AccountStatements;
-import org.tidelock.protocol.wire.AccountChange;
 import org.tidelock.protocol.wire.Devices;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.sdk.connection.Answer;
@@ -69,31 +65,6 @@ public final class MyAccount {
   /** Ends every session of the account. */
   public Answer<Done> logOutEverywhere() throws IOException {
     return ended(session.send(Request.delete("/v1/sessions"), Done.class));
-  }
-
-  /**
-   * Deletes the account, and what this home knows of it.
-   *
-   * @param password the caller wipes it
-   */
-  public Answer<Done> delete(char[] password) throws IOException {
-    StoredIdentity identity = session.identity();
-    Instant now = Instant.ofEpochMilli(connection.clock().millis());
-    AccountChange.Deletion deletion;
-    try (PasswordKeys keys = PasswordKeys.derive(password, identity.kdf())) {
-      deletion =
-          new AccountChange.Deletion(
-              now,
-              keys.authKey()
-                  .sign(
-                      AccountStatements.accountDeletion(
-                          connection.server(), identity.entry().account(), now)));
-    }
-    Answer<Done> answer = session.send(Request.post("/v1/me/deletion", deletion), Done.class);
-    if (answer instanceof Answer.Granted<Done>) {
-      home.forgetIdentity();
-    }
-    return answer;
   }
 
   private Answer<Done> ended(Answer<Done> answer) throws IOException {

@@ -3,15 +3,20 @@ package org.tidelock.sdk.account;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.sdk.connection.Answer;
+import org.tidelock.sdk.connection.Done;
+import org.tidelock.sdk.connection.EventSocket;
 import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.keys.KeyTokens;
 
 /**
  * Sends requests on behalf of the owner, who is logged in: signed by the device, with an access
@@ -25,7 +30,7 @@ public final class OwnSession {
   private final ServerConnection connection;
   private final ClientHome home;
 
-  /** The session that {@code home} keeps. */
+  /** Speaks for the owner of {@code home}. */
   public OwnSession(ServerConnection connection, ClientHome home) {
     this.connection = connection;
     this.home = home;
@@ -37,7 +42,7 @@ public final class OwnSession {
         .orElseThrow(() -> new IllegalStateException("the home belongs to no account yet"));
   }
 
-  /** Sends a request with a token that is good. */
+  /** Sends a request with a token that is good for a while. */
   public synchronized <T> Answer<T> send(Request request, Class<T> type) throws IOException {
     StoredIdentity identity = identity();
     try (SigningKey device = identity.deviceKey()) {
@@ -46,6 +51,35 @@ public final class OwnSession {
         case Answer.Granted<Session.Tokens>(Session.Tokens tokens) ->
             connection.send(device, request.with(tokens.accessToken()), type);
       };
+    }
+  }
+
+  /** Tokens for the key server. */
+  KeyTokens keyTokens() {
+    return action ->
+        send(
+                Request.post("/v1/key-server-tokens", new KeyServing.TokenRequest(action)),
+                KeyServing.TokenReply.class)
+            .map(KeyServing.TokenReply::token);
+  }
+
+  /** Opens the socket of events with a token that is good for a while. */
+  public synchronized Answer<EventSocket> open(Consumer<String> frames) throws IOException {
+    StoredIdentity identity = identity();
+    try (SigningKey device = identity.deviceKey()) {
+      return switch (freshTokens(identity, device)) {
+        case Answer.Refused<Session.Tokens>(Problem problem) -> new Answer.Refused<>(problem);
+        case Answer.Granted<Session.Tokens>(Session.Tokens tokens) ->
+            connection.openSocket(device, "/v1/events", tokens.accessToken(), frames);
+      };
+    }
+  }
+
+  /** Renews the tokens if they are about to expire, and does nothing else. */
+  public synchronized Answer<Done> keepAlive() throws IOException {
+    StoredIdentity identity = identity();
+    try (SigningKey device = identity.deviceKey()) {
+      return freshTokens(identity, device).map(tokens -> Done.DONE);
     }
   }
 

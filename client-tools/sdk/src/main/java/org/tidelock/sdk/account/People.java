@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
-import org.tidelock.protocol.keylog.KeyLogGrowth;
-import org.tidelock.protocol.keylog.KeyLogHead;
 import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.safety.SafetyNumber;
 import org.tidelock.protocol.statement.DeviceCertificate;
@@ -23,21 +22,21 @@ import org.tidelock.sdk.home.StoredPeople;
 /**
  * Looks people's keys up and believes nothing that is not proven: the keys stand in the server's
  * log; the log only grew since this home saw it last; keys that replace known ones are approved,
- * each by the one before; every device is certified. What was seen is remembered.
+ * each by the one before, and of no lower suite; every device is certified. What was seen is
+ * remembered.
  */
 public final class People {
-
-  /** The log may grow between two answers that are compared; then both are asked for again. */
-  private static final int MAX_ATTEMPTS = 20;
 
   private final ServerConnection connection;
   private final ClientHome home;
   private final OwnSession session;
+  private final KnownLog log;
 
   public People(ServerConnection connection, ClientHome home) {
     this.connection = connection;
     this.home = home;
     this.session = new OwnSession(connection, home);
+    this.log = new KnownLog(connection, home);
   }
 
   /**
@@ -46,29 +45,43 @@ public final class People {
    * @throws LyingServerException if they are not proven, or contradict what was seen before
    */
   public Answer<Directory.Person> find(AccountName name) throws IOException {
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Answer<Directory.Person> answer =
-          session.send(Request.get("/v1/people/" + name), Directory.Person.class);
-      if (!(answer instanceof Answer.Granted<Directory.Person>(Directory.Person person))) {
-        return answer;
-      }
-      requireProven(name, person);
-      if (isUnderKnownLog(person.proof().head())) {
-        StoredPeople people = home.people();
-        requireSuccessor(people.known(name), person);
-        home.keep(people.met(name, person.entry()));
-        return answer;
-      }
-    }
-    throw new LyingServerException(
-        "the server's key log did not stand still in %d attempts to compare it"
-            .formatted(MAX_ATTEMPTS));
+    Answer<Directory.Person> answer =
+        session.send(Request.get("/v1/people/" + name), Directory.Person.class);
+    return answer.then(
+        person -> {
+          requireProven(name, person);
+          log.require(person.proof().head());
+          StoredPeople people = home.people();
+          requireSuccessor(people.known(name), person);
+          home.keep(people.met(name, person.entry()));
+          return answer;
+        });
   }
 
   /** The number to compare with somebody, in person or by voice. */
   public Answer<SafetyNumber> safetyNumber(AccountName name) throws IOException {
     KeyLogEntry own = session.identity().entry();
     return find(name).map(person -> SafetyNumber.of(side(own), side(person.entry())));
+  }
+
+  /**
+   * Which contacts have an account, in their order; as far as the server says so, which proves
+   * nothing here.
+   *
+   * @param contacts 1 to 100
+   */
+  public Answer<List<Boolean>> areRegistered(List<Contact> contacts) throws IOException {
+    Answer<Directory.Registered> answer =
+        session.send(
+            Request.post("/v1/recipients", new Directory.Recipients(contacts)),
+            Directory.Registered.class);
+    if (answer instanceof Answer.Granted<Directory.Registered>(Directory.Registered found)) {
+      require(
+          found.registered().size() == contacts.size(),
+          "the server was asked about %d contacts and answers for %d"
+              .formatted(contacts.size(), found.registered().size()));
+    }
+    return answer.map(Directory.Registered::registered);
   }
 
   private static SafetyNumber.Side side(KeyLogEntry entry) {
@@ -83,6 +96,9 @@ public final class People {
         person.name().equals(name) && person.account().equals(entry.account()),
         "the server answers with somebody else than %s".formatted(name));
     require(
+        entry.signingKey().verifies(entry.statement(server), entry.signature()),
+        "%s's keys are not signed by themselves".formatted(name));
+    require(
         person.proof().proves(entry, server, serverKey()),
         "the server does not prove that %s's keys stand in its log".formatted(name));
     for (DeviceCertificate device : person.devices()) {
@@ -92,45 +108,6 @@ public final class People {
               && device.isSigned(server, entry.signingKey()),
           "the server lists a device for %s that %s did not certify".formatted(name, name));
     }
-  }
-
-  /**
-   * Whether the head is the one remembered, after what is remembered was brought up to date. False
-   * if the log grew meanwhile: then the head was neither compared nor contradicted.
-   */
-  private boolean isUnderKnownLog(KeyLogHead head) throws IOException {
-    StoredPeople people = home.people();
-    if (people.head().isEmpty()) {
-      home.keep(people.seen(head));
-      return true;
-    }
-    StoredPeople.Head seen = people.head().get();
-    require(seen.size() <= head.size(), "the server's key log is shorter than when last seen");
-    if (seen.size() < head.size()) {
-      KeyLogHead grown = grownSince(seen);
-      home.keep(people.seen(grown));
-      seen = new StoredPeople.Head(grown.size(), grown.root());
-    }
-    require(
-        seen.size() != head.size() || seen.root().equals(head.root()),
-        "the server shows two histories of its key log");
-    return seen.size() == head.size();
-  }
-
-  private KeyLogHead grownSince(StoredPeople.Head seen) throws IOException {
-    Answer<KeyLogGrowth> answer =
-        session.send(Request.get("/v1/key-log/growth?since=" + seen.size()), KeyLogGrowth.class);
-    return switch (answer) {
-      case Answer.Refused<KeyLogGrowth>(Problem problem) ->
-          throw new LyingServerException(
-              "the server does not show that its key log only grew: " + problem.detail());
-      case Answer.Granted<KeyLogGrowth>(KeyLogGrowth growth) -> {
-        require(
-            growth.proves(seen.size(), seen.root(), connection.server(), serverKey()),
-            "the server's key log did not only grow since it was last seen");
-        yield growth.head();
-      }
-    };
   }
 
   private void requireSuccessor(Optional<KeyLogEntry> known, Directory.Person person)
@@ -145,6 +122,10 @@ public final class People {
     require(
         before.generation() < person.entry().generation(),
         "the server names older keys of %s than it did before".formatted(person.name()));
+    require(
+        before.suite().number() <= person.entry().suite().number(),
+        "%s's keys are of suite %d; suite %d was seen before, and a lower one is not taken"
+            .formatted(person.name(), person.entry().suite().number(), before.suite().number()));
     for (KeyLogEntry entry : entriesAfter(before, person)) {
       require(
           entry.generation() == before.generation() + 1

@@ -161,6 +161,7 @@ public final class RegisterAccount {
         reveal(keys.encryption().revealPrivate()),
         request.kdf(),
         1,
+        List.of(),
         List.of());
   }
 

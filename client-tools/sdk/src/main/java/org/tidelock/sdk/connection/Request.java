@@ -11,46 +11,59 @@ public final class Request {
   private final String path;
   private final Optional<Token> token;
   private final byte[] body;
+  private final boolean changesSomething;
 
-  Request(String method, String path, Optional<Token> token, byte[] body) {
+  private Request(
+      String method, String path, Optional<Token> token, byte[] body, boolean changesSomething) {
     this.method = method;
     this.path = path;
     this.token = token;
     this.body = body;
+    this.changesSomething = changesSomething;
   }
 
   /** Reads. */
   public static Request get(String path) {
-    return new Request("GET", path, Optional.empty(), ServerConnection.noBody());
+    return new Request("GET", path, Optional.empty(), ServerConnection.noBody(), false);
   }
 
   /** Removes. */
   public static Request delete(String path) {
-    return new Request("DELETE", path, Optional.empty(), ServerConnection.noBody());
+    return new Request("DELETE", path, Optional.empty(), ServerConnection.noBody(), true);
+  }
+
+  /** Puts a document to a place. */
+  public static Request put(String path, Object document) {
+    return new Request("PUT", path, Optional.empty(), WireJson.write(document), true);
+  }
+
+  /** Puts something to a place that the path says all of. */
+  public static Request put(String path) {
+    return new Request("PUT", path, Optional.empty(), ServerConnection.noBody(), true);
   }
 
   /** Sends a document. */
   public static Request post(String path, Object document) {
-    return new Request("POST", path, Optional.empty(), WireJson.write(document));
+    return new Request("POST", path, Optional.empty(), WireJson.write(document), true);
   }
 
-  /** Sends a document to a place of its own. */
-  public static Request put(String path, Object document) {
-    return new Request("PUT", path, Optional.empty(), WireJson.write(document));
+  /** Asks with a document that changes nothing, and so is not signed. */
+  public static Request ask(String path, Object document) {
+    return new Request("POST", path, Optional.empty(), WireJson.write(document), false);
   }
 
   /** Asks for something that needs no document. */
   public static Request post(String path) {
-    return new Request("POST", path, Optional.empty(), ServerConnection.noBody());
+    return new Request("POST", path, Optional.empty(), ServerConnection.noBody(), true);
   }
 
   /** The same request on behalf of a token. */
   public Request with(Token token) {
-    return new Request(method, path, Optional.of(token), body);
+    return new Request(method, path, Optional.of(token), body, changesSomething);
   }
 
   boolean changesSomething() {
-    return !method.equals("GET");
+    return changesSomething;
   }
 
   String method() {

@@ -8,19 +8,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.problem.Problem;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.signing.Receipt;
 import org.tidelock.protocol.signing.RequestSigning;
 import org.tidelock.protocol.signing.RequestSigning.SignedRequest;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.ServerInfo;
+import org.tidelock.protocol.wire.Token;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.sdk.connection.CertificatePinning.ChangedCertificateException;
 
@@ -37,11 +43,14 @@ public final class ServerConnection implements AutoCloseable {
   private final HttpClient http;
   private final ServerPin pin;
   private final InstantSource clock;
+  private final Optional<Channel> channel;
 
-  private ServerConnection(HttpClient http, ServerPin pin, InstantSource clock) {
+  private ServerConnection(
+      HttpClient http, ServerPin pin, InstantSource clock, Optional<Channel> channel) {
     this.http = http;
     this.pin = pin;
     this.clock = clock;
+    this.channel = channel;
   }
 
   /**
@@ -57,7 +66,8 @@ public final class ServerConnection implements AutoCloseable {
     try {
       ServerInfo info = askWhoItIs(http, uri);
       Bytes certificate = pinning.pin().orElseThrow();
-      return new ServerConnection(http, new ServerPin(address, certificate, info), clock);
+      return new ServerConnection(
+          http, new ServerPin(address, certificate, info), clock, Optional.empty());
     } catch (UnreachableException | LyingServerException | RuntimeException e) {
       http.close();
       throw e;
@@ -67,7 +77,18 @@ public final class ServerConnection implements AutoCloseable {
   /** Connects to a server met before; fails if it is another. Sends nothing yet. */
   public static ServerConnection to(ServerPin pin, InstantSource clock) {
     CertificatePinning pinning = new CertificatePinning(Optional.of(pin.certificate()));
-    return new ServerConnection(client(pinning), pin, clock);
+    return new ServerConnection(client(pinning), pin, clock, Optional.empty());
+  }
+
+  /**
+   * The same connection, with every request and answer inside the application channel: for where a
+   * proxy ends TLS. The socket of events is not. Closing either closes both.
+   *
+   * @throws LyingServerException if the channel's key is not signed by the pinned server
+   */
+  public ServerConnection throughChannel() throws UnreachableException, LyingServerException {
+    Channel opened = Channel.to(pin, clock, request -> send(http, pin.uri(), request));
+    return new ServerConnection(http, pin, clock, Optional.of(opened));
   }
 
   /** What was pinned. */
@@ -93,7 +114,43 @@ public final class ServerConnection implements AutoCloseable {
       throws UnreachableException, LyingServerException {
     return request.changesSomething()
         ? sendSigned(device, request, type)
-        : decode(send(http, pin.uri(), builder(request)), type);
+        : decode(exchange(builder(request), request.body()), type);
+  }
+
+  /** Opens a socket; each text frame is handed to {@code frames}, one after another. */
+  public Answer<EventSocket> openSocket(
+      SigningKey device, String path, Token token, Consumer<String> frames)
+      throws UnreachableException, LyingServerException {
+    WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+    builder.header("Authorization", "Bearer " + token.reveal());
+    RequestSigning.sign(device, server(), "GET", path, "", Bytes.of(NO_BODY), clock.instant())
+        .fields()
+        .forEach(builder::header);
+    URI address = URI.create(pin.address().replaceFirst("https", "wss") + path);
+    try {
+      return new Answer.Granted<>(EventSocket.open(builder, address, frames).get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return new Answer.Refused<>(refusedSocket(refused.getResponse().statusCode()));
+      }
+      throw failed(
+          pin.uri(), e.getCause() instanceof IOException io ? io : new IOException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(pin.uri(), new InterruptedIOException("interrupted"));
+    }
+  }
+
+  /** Java's client shows the status of a refused upgrade, and not its problem document. */
+  private static Problem refusedSocket(int status) {
+    ProblemCode code =
+        switch (status) {
+          case 401 -> ProblemCode.TOKEN_INVALID;
+          case 403 -> ProblemCode.TOKEN_NOT_ENOUGH;
+          case 429 -> ProblemCode.TOO_MANY_REQUESTS;
+          default -> ProblemCode.OVERLOADED;
+        };
+    return Problem.of(code, "the server refuses the socket with status %d".formatted(status));
   }
 
   private <T> Answer<T> sendSigned(SigningKey device, Request request, Class<T> type)
@@ -110,9 +167,19 @@ public final class ServerConnection implements AutoCloseable {
             clock.instant());
     HttpRequest.Builder builder = builder(request);
     signed.fields().forEach(builder::header);
-    HttpResponse<byte[]> response = send(http, pin.uri(), builder);
+    HttpResponse<byte[]> response = exchange(builder, request.body());
     requireReceipt(signed, response);
     return decode(response, type);
+  }
+
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request, byte[] body)
+      throws UnreachableException, LyingServerException {
+    return channel.isPresent()
+        ? channel
+            .get()
+            .send(
+                request.build(), body, outer -> send(http, pin.uri(), outer.timeout(REPLY_TIMEOUT)))
+        : send(http, pin.uri(), request);
   }
 
   @Override
@@ -183,16 +250,22 @@ public final class ServerConnection implements AutoCloseable {
     try {
       return http.send(request.build(), BodyHandlers.ofByteArray());
     } catch (IOException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof ChangedCertificateException changed) {
-          throw new LyingServerException(String.valueOf(changed.getMessage()));
-        }
-      }
-      throw new UnreachableException(address, e);
+      throw failed(address, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreachableException(address, new InterruptedIOException("interrupted"));
     }
+  }
+
+  /** What is to be thrown where nothing came back. */
+  private static UnreachableException failed(URI address, IOException e)
+      throws LyingServerException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ChangedCertificateException changed) {
+        throw new LyingServerException(String.valueOf(changed.getMessage()));
+      }
+    }
+    return new UnreachableException(address, e);
   }
 
   private static <T> Answer<T> decode(HttpResponse<byte[]> response, Class<T> type)

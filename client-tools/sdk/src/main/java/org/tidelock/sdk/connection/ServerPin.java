@@ -27,7 +27,12 @@ public record ServerPin(String address, Bytes certificate, ServerInfo info) {
     return URI.create(address);
   }
 
-  static String requireAddress(String address) {
+  /**
+   * The address, if it is one of a server.
+   *
+   * @throws IllegalArgumentException otherwise; the message gives the form
+   */
+  public static String requireAddress(String address) {
     URI uri = URI.create(address);
     if (!"https".equals(uri.getScheme()) || uri.getHost() == null || !uri.getPath().isEmpty()) {
       throw new IllegalArgumentException(

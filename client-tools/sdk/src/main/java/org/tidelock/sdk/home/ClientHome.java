@@ -20,9 +20,9 @@ import org.tidelock.sdk.connection.ServerPin;
  * A client's folder, 0700, its files 0600:
  *
  * <ul>
- *   <li>{@code server.json}: the server that was met, and its pins;
- *   <li>{@code wrapped-keys.json}: the account's keys as the key server gets them, wrapped under
- *       password and recovery key;
+ *   <li>{@code server.json}, {@code key-server.json}: the servers that were met, and their pins;
+ *   <li>{@code wrapped-keys.json}: the account's keys, wrapped under password and recovery key,
+ *       while the key server does not have them;
  *   <li>{@code device-secret}: 32 random bytes that open the rest;
  *   <li>{@code identity}, {@code registration}, {@code people}: encrypted under the device secret,
  *       each by a key of its own and bound to its name.
@@ -40,6 +40,7 @@ public final class ClientHome {
 
   private static final int SECRET_BYTES = 32;
   private static final String SERVER = "server.json";
+  private static final String KEY_SERVER = "key-server.json";
   private static final String WRAPPED_KEYS = "wrapped-keys.json";
   private static final String DEVICE_SECRET = "device-secret";
   private static final String IDENTITY = "identity";
@@ -76,13 +77,28 @@ public final class ClientHome {
     PrivateFile.write(folder.resolve(SERVER), WireJson.write(pin));
   }
 
-  /** The account's wrapped keys; none before a registration. */
+  /** The key server that was met. */
+  public Optional<ServerPin> keyServer() throws IOException {
+    return plain(KEY_SERVER, ServerPin.class);
+  }
+
+  /** Remembers a key server. */
+  public void rememberKeyServer(ServerPin pin) throws IOException {
+    PrivateFile.write(folder.resolve(KEY_SERVER), WireJson.write(pin));
+  }
+
+  /** The wrapped keys that wait until the key server takes them; none if it has them. */
   public KeyServing.Records wrappedKeys() throws IOException {
     return plain(WRAPPED_KEYS, KeyServing.Records.class)
         .orElseGet(() -> new KeyServing.Records(List.of()));
   }
 
-  /** Keeps the account's wrapped keys. */
+  /** The key server has the wrapped keys. */
+  public void forgetWrappedKeys() throws IOException {
+    Files.deleteIfExists(folder.resolve(WRAPPED_KEYS));
+  }
+
+  /** Keeps wrapped keys until the key server takes them. */
   public void keep(KeyServing.Records records) throws IOException {
     PrivateFile.write(folder.resolve(WRAPPED_KEYS), WireJson.write(records));
   }

@@ -1,6 +1,7 @@
 package org.tidelock.sdk.home;
 
 import java.util.List;
+import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceId;
@@ -10,6 +11,7 @@ import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.Session;
 
 /**
@@ -26,6 +28,7 @@ import org.tidelock.protocol.wire.Session;
  * @param kdf how the password is derived: a weaker derivation is refused later
  * @param passwordVersion the highest version seen
  * @param session the tokens; none while logged out
+ * @param oldKeys encryption keys of earlier generations: a message locked for years needs its own
  */
 public record StoredIdentity(
     AccountName name,
@@ -37,10 +40,25 @@ public record StoredIdentity(
     Bytes encryptionKey,
     PasswordKdf kdf,
     long passwordVersion,
-    List<Session.Tokens> session) {
+    List<Session.Tokens> session,
+    List<OldKey> oldKeys) {
+
+  /**
+   * An encryption key that is not the newest any more. Prints its generation only.
+   *
+   * @param encryptionKey its private half
+   */
+  public record OldKey(long generation, Suite suite, Bytes encryptionKey) {
+
+    @Override
+    public String toString() {
+      return "old key of generation " + generation;
+    }
+  }
 
   public StoredIdentity {
     session = List.copyOf(session);
+    oldKeys = List.copyOf(oldKeys);
     if (session.size() > 1) {
       throw new IllegalArgumentException(
           "session has %d elements; at most 1 allowed".formatted(session.size()));
@@ -62,6 +80,23 @@ public record StoredIdentity(
     return with(kdf, passwordVersion, List.of());
   }
 
+  /** The same identity with the account's newest keys, whichever came before. */
+  public StoredIdentity renewed(
+      KeyLogEntry newest, Bytes newSigningSeed, Bytes newEncryptionKey, List<OldKey> allOldKeys) {
+    return new StoredIdentity(
+        name,
+        device,
+        deviceName,
+        deviceSeed,
+        newest,
+        newSigningSeed,
+        newEncryptionKey,
+        kdf,
+        passwordVersion,
+        session,
+        allOldKeys);
+  }
+
   /** The key this device signs with. The caller closes it. */
   public SigningKey deviceKey() {
     return SigningKey.fromSeed(SecretBytes.takeOver(deviceSeed.toArray()));
@@ -75,6 +110,20 @@ public record StoredIdentity(
   /** The account's encryption key. The caller closes it. */
   public EncryptionKey privateEncryptionKey() {
     return EncryptionKey.fromPrivate(entry.suite(), SecretBytes.takeOver(encryptionKey.toArray()));
+  }
+
+  /** The account's encryption key of a generation, if this device has it. The caller closes it. */
+  public Optional<EncryptionKey> privateEncryptionKey(long generation) {
+    if (generation == entry.generation()) {
+      return Optional.of(privateEncryptionKey());
+    }
+    return oldKeys.stream()
+        .filter(old -> old.generation() == generation)
+        .findFirst()
+        .map(
+            old ->
+                EncryptionKey.fromPrivate(
+                    old.suite(), SecretBytes.takeOver(old.encryptionKey().toArray())));
   }
 
   @Override
@@ -94,6 +143,7 @@ public record StoredIdentity(
         encryptionKey,
         newKdf,
         newVersion,
-        newSession);
+        newSession,
+        oldKeys);
   }
 }

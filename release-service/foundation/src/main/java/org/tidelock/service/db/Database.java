@@ -45,20 +45,35 @@ public final class Database {
   public <T> T inTransaction(Function<Transaction, T> useCase) {
     SqlConnection connection = await(pool.getConnection());
     try {
-      var databaseTransaction = await(connection.begin());
+      // Not awaited: BEGIN goes out with the first statement, a round trip less.
+      var begun = connection.begin();
       T result;
       try {
-        result = useCase.apply(new Transaction(connection));
+        result = useCase.apply(Transaction.on(connection));
       } catch (RuntimeException | Error e) {
         try {
-          await(databaseTransaction.rollback());
+          await(await(begun).rollback());
         } catch (RuntimeException secondary) {
           e.addSuppressed(secondary);
         }
         throw e;
       }
-      await(databaseTransaction.commit());
+      await(await(begun).commit());
       return result;
+    } finally {
+      await(connection.close());
+    }
+  }
+
+  /**
+   * Runs a single statement, which is a transaction by itself: one round trip instead of three.
+   *
+   * @throws IllegalStateException if {@code statement} runs a second one
+   */
+  public <T> T inOneStatement(Function<Transaction, T> statement) {
+    SqlConnection connection = await(pool.getConnection());
+    try {
+      return statement.apply(Transaction.ofOneStatementOn(connection));
     } finally {
       await(connection.close());
     }

@@ -2,6 +2,8 @@ package org.tidelock.service.db;
 
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -76,7 +78,7 @@ public final class DatabaseAddress {
   }
 
   /** The URI with the password in it. */
-  String revealUri() {
+  public String revealUri() {
     return "postgresql://%s:%s@%s:%d/%s"
         .formatted(
             options.getUser(),
@@ -84,6 +86,11 @@ public final class DatabaseAddress {
             options.getHost(),
             options.getPort(),
             options.getDatabase());
+  }
+
+  /** A plain connection, for what is no request: benchmarks, tests, an operator's command. */
+  public Connection connect() throws SQLException {
+    return Migrations.dataSource(this).getConnection();
   }
 
   PgConnectOptions options() {

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
+import java.util.Optional;
 import org.tidelock.service.db.DatabaseAddress.Login;
 
 /**
@@ -47,6 +48,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     int port = cluster.start();
     return new EmbeddedPostgres(
         folder, cluster, DatabaseAddress.of("127.0.0.1", port, "postgres", login));
+  }
+
+  /**
+   * The URL, with the password in it, of a database of the PostgreSQL that another process runs in
+   * {@code home}; empty if none does.
+   */
+  public static Optional<String> revealRunning(Path home, String name) throws IOException {
+    Path password = home.resolve(name + ".password");
+    if (!Files.exists(password) || !PostgresCluster.isHeld(home)) {
+      return Optional.empty();
+    }
+    Login login = new Login(name, Files.readString(password));
+    int port = PostgresCluster.lastPort(home);
+    return Optional.of(DatabaseAddress.of("127.0.0.1", port, name, login).revealUri());
   }
 
   /** The whole server, as its administrator. */

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ final class PostgresCluster {
   static final String ADMINISTRATOR = "tidelock_admin";
 
   private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
+
+  private static final String PORT = "port";
 
   private static final String SETTINGS =
       "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
@@ -129,19 +132,36 @@ final class PostgresCluster {
   }
 
   private static FileChannel lock(Path home) throws IOException {
+    return tryLock(home)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "%s is in use by another running service; stop it, or choose another data"
+                            .formatted(home)
+                        + " directory"));
+  }
+
+  /** Whether a running service holds the directory. */
+  static boolean isHeld(Path home) throws IOException {
+    Optional<FileChannel> lock = tryLock(home);
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
+  }
+
+  private static Optional<FileChannel> tryLock(Path home) throws IOException {
     FileChannel channel =
         FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
-        return channel;
+        return Optional.of(channel);
       }
     } catch (OverlappingFileLockException e) {
       // Held within this very program: the same answer as held by another.
     }
     channel.close();
-    throw new IOException(
-        "%s is in use by another running service; stop it, or choose another data directory"
-            .formatted(home));
+    return Optional.empty();
   }
 
   private static OptionalInt madeBy(Path data) throws IOException {
@@ -214,11 +234,16 @@ final class PostgresCluster {
 
   /** The port of the last run if it is still free, so that an operator's notes stay true. */
   private int choosePort() throws IOException {
-    Path file = home.resolve("port");
-    int last = Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
+    int last = lastPort(home);
     int port = isFree(last) ? last : freePort();
-    Files.writeString(file, Integer.toString(port));
+    Files.writeString(home.resolve(PORT), Integer.toString(port));
     return port;
+  }
+
+  /** The port of the present run or of the last one; 0 before the first. */
+  static int lastPort(Path home) throws IOException {
+    Path file = home.resolve(PORT);
+    return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
   }
 
   private static boolean isFree(int port) {

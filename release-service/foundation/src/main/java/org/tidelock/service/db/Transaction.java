@@ -24,9 +24,21 @@ import org.tidelock.engine.puzzle.Bytes;
 public final class Transaction {
 
   private final SqlConnection connection;
+  private int statementsAllowed;
 
-  Transaction(SqlConnection connection) {
+  private Transaction(SqlConnection connection, int statementsAllowed) {
     this.connection = connection;
+    this.statementsAllowed = statementsAllowed;
+  }
+
+  /** A transaction that whoever began it ends. */
+  static Transaction on(SqlConnection connection) {
+    return new Transaction(connection, Integer.MAX_VALUE);
+  }
+
+  /** One that nobody began, and that ends with its only statement. */
+  static Transaction ofOneStatementOn(SqlConnection connection) {
+    return new Transaction(connection, 1);
   }
 
   /** The rows of a query, each read by {@code read}. */
@@ -67,6 +79,9 @@ public final class Transaction {
   }
 
   private RowSet<Row> execute(String sql, @Nullable Object... parameters) {
+    if (statementsAllowed-- == 0) {
+      throw new IllegalStateException("a second statement where one was announced: " + sql);
+    }
     Tuple tuple = Tuple.tuple();
     for (@Nullable Object parameter : parameters) {
       tuple.addValue(

@@ -8,6 +8,7 @@ import org.tidelock.service.work.CpuWork;
 /** What every request passes: made once for a service and shared by its listeners. */
 public final class Gates {
 
+  private final CpuWork cpu;
   private final RateLimits limits;
   private final RequestSignatures signatures;
   private final RequestNonces nonces;
@@ -24,6 +25,7 @@ public final class Gates {
       ServerIdentity identity,
       InstantSource clock,
       int rateLimitFactor) {
+    this.cpu = cpu;
     this.limits = new RateLimits(database, clock, rateLimitFactor);
     this.signatures = new RequestSignatures(new RequestVerifier(identity.id(), clock), cpu);
     this.nonces = new RequestNonces(database);
@@ -33,6 +35,10 @@ public final class Gates {
   /** Limits, for what only a use case can count by. */
   public RateLimits limits() {
     return limits;
+  }
+
+  CpuWork cpu() {
+    return cpu;
   }
 
   RequestSignatures signatures() {

@@ -19,8 +19,16 @@ public enum Limit {
   LOGIN(40, Duration.ofMillis(500)),
   /** Logins begun for one name, whether it exists or not. */
   LOGIN_TO_NAME(20, Duration.ofSeconds(10)),
+  /** Contacts asked about, per account. */
+  RECIPIENT(200, Duration.ofSeconds(10)),
+  /** Sockets opened, per account. */
+  SOCKET(20, Duration.ofSeconds(5)),
   /** Names looked up, per account. */
-  LOOKUP(100, Duration.ofSeconds(1));
+  LOOKUP(100, Duration.ofSeconds(1)),
+  /** Wrapped keys stored and fetched, per address and per account. */
+  WRAPPED_KEYS(60, Duration.ofSeconds(1)),
+  /** Tokens that the key server asks about, per address: it asks for everybody. */
+  INTROSPECTION(5_000, Duration.ofMillis(1));
 
   private final int burst;
   private final Duration refill;

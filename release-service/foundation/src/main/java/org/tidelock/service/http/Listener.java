@@ -8,13 +8,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -57,23 +59,31 @@ public final class Listener {
         .setIdleTimeout((int) IDLE.toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        // Clients answer pings on a WebSocket and send nothing else; and what is compressed beside
+        // what others wrote tells its length.
+        .setMaxWebSocketFrameSize(MAX_HEADER_BYTES)
+        .setMaxWebSocketMessageSize(MAX_HEADER_BYTES)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setHandle100ContinueAutomatically(false);
   }
 
-  /** Lets in only who presents a certificate found in the file. */
+  /** Lets in only who presents the certificate in the file, which may come to be there later. */
   public static HttpServerOptions requireClient(HttpServerOptions options, Path certificate) {
     return options
         .setClientAuth(ClientAuth.REQUIRED)
-        .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+        .setTrustOptions(new PinnedCertificate(certificate).options());
   }
 
   /**
    * Opens the port. Called from a thread that may block.
    *
    * @param mount puts the routes on a router; called once for each event loop
+   * @throws IOException if the port cannot be had
    */
   public static Listener open(
-      Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount) {
+      Vertx vertx, HttpServerOptions options, int eventLoops, Consumer<Router> mount)
+      throws IOException {
     List<String> deployments = new ArrayList<>();
     // Servers of one Vert.x share what they ask for; a negative number asks for any free port, and
     // each listener has a number of its own.
@@ -82,16 +92,30 @@ public final class Listener {
     AtomicInteger port = new AtomicInteger();
     for (int i = 0; i < eventLoops; i++) {
       // One deployment for each: all instances of one deployment would share one event loop.
-      deployments.add(
-          vertx
-              .deployVerticle(
-                  new Server(shared, mount, port),
-                  new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join());
+      try {
+        deployments.add(
+            vertx
+                .deployVerticle(
+                    new Server(shared, mount, port),
+                    new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join());
+      } catch (CompletionException e) {
+        throw notHad(options, e);
+      }
     }
     return new Listener(vertx, deployments, port.get());
+  }
+
+  private static IOException notHad(HttpServerOptions options, CompletionException failure) {
+    if (failure.getCause() instanceof BindException refused) {
+      return new IOException(
+          "port %d of %s cannot be had: %s; stop what uses it, or choose another"
+              .formatted(options.getPort(), options.getHost(), refused.getMessage()),
+          failure);
+    }
+    throw failure;
   }
 
   /** Runs work that waits for futures, and repeats of it, on virtual threads. */

@@ -40,8 +40,17 @@ public final class RateLimits {
    * @throws Refusal if {@code subject} has used up what {@code limit} allows
    */
   public void count(Limit limit, String subject) {
-    if (!taken(limit, limit.name() + "/" + subject)) {
-      long seconds = Math.max(1, limit.refill().toSeconds() / factor);
+    count(limit, subject, 1);
+  }
+
+  /**
+   * Counts several uses at once: all or none.
+   *
+   * @throws Refusal if {@code limit} does not allow {@code subject} as many now
+   */
+  public void count(Limit limit, String subject, int uses) {
+    if (!taken(limit, limit.name() + "/" + subject, uses)) {
+      long seconds = Math.max(1, limit.refill().multipliedBy(uses).toSeconds() / factor);
       throw new Refusal(
           ProblemCode.TOO_MANY_REQUESTS,
           "too many requests; try again in %d s".formatted(seconds),
@@ -54,26 +63,27 @@ public final class RateLimits {
     count(limit, network(remote));
   }
 
-  private boolean taken(Limit limit, String bucket) {
+  private boolean taken(Limit limit, String bucket, int uses) {
     double burst = (double) limit.burst() * factor;
     double tokensPerSecond = factor * 1000.0 / limit.refill().toMillis();
-    return database.inTransaction(
+    return database.inOneStatement(
         transaction ->
             transaction.update(
                     """
                     INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
-                    VALUES ($1, $2 - 1, $4)
+                    VALUES ($1, $2::float8 - $5::float8, $4)
                     ON CONFLICT (bucket) DO UPDATE
                     SET tokens = LEAST($2, r.tokens
-                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) - 1,
+                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) - $5,
                         updated_at = $4
                     WHERE LEAST($2, r.tokens
-                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) >= 1
+                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) >= $5
                     """,
                     bucket,
                     burst,
                     tokensPerSecond,
-                    clock.instant())
+                    clock.instant(),
+                    (double) uses)
                 == 1);
   }
 

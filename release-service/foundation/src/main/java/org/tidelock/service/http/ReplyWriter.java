@@ -1,8 +1,7 @@
 package org.tidelock.service.http;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.Base64Url;
@@ -15,7 +14,7 @@ import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.service.work.CpuWork;
 
 /**
- * Writes answers: JSON, or problem documents as RFC 9457 has them. The answer to a signed request
+ * Composes answers: JSON, or problem documents as RFC 9457 has them. The answer to a signed request
  * carries a receipt, the server's signature over the request's nonce and hash, the status and the
  * body's hash.
  */
@@ -29,55 +28,52 @@ final class ReplyWriter {
     this.cpu = cpu;
   }
 
-  void refuse(RoutingContext context, ProblemCode code) {
-    write(context, new Reply.Refused(code), null);
-  }
-
-  void write(RoutingContext context, Reply reply, @Nullable Verified verified) {
-    HttpServerResponse response = context.response();
+  /** The answer, with a receipt if the request's signature was good. */
+  OutgoingReply compose(Reply reply, @Nullable Verified verified) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Cache-Control", "no-store");
+    int status = status(reply);
     byte[] body =
         switch (reply) {
-          case Reply.Ok ok -> json(response, 200, ok.body());
-          case Reply.Created created -> json(response, 201, created.body());
-          case Reply.Accepted accepted -> json(response, 202, accepted.body());
-          case Reply.NoContent none -> empty(response);
-          case Reply.Refused refused -> problem(response, refused);
+          case Reply.Ok ok -> json(headers, ok.body());
+          case Reply.Created created -> json(headers, created.body());
+          case Reply.Accepted accepted -> json(headers, accepted.body());
+          case Reply.NoContent none -> new byte[0];
+          case Reply.Refused refused -> problem(headers, refused);
         };
-    response.putHeader("Cache-Control", "no-store");
     if (verified != null) {
       Receipt receipt =
           Receipt.of(
-              identity.id(),
-              verified.nonce(),
-              verified.requestHash(),
-              response.getStatusCode(),
-              Bytes.of(body));
+              identity.id(), verified.nonce(), verified.requestHash(), status, Bytes.of(body));
       Signature signature = cpu.run(() -> receipt.sign(identity.key()));
-      response.putHeader(Receipt.FIELD, Base64Url.encode(signature.value()));
+      headers.put(Receipt.FIELD, Base64Url.encode(signature.value()));
     }
-    if (!response.closed()) {
-      response.end(Buffer.buffer(body));
-    }
+    return new OutgoingReply(status, headers, Bytes.of(body));
   }
 
-  private static byte[] json(HttpServerResponse response, int status, Object body) {
-    response.setStatusCode(status).putHeader("Content-Type", "application/json");
+  private static int status(Reply reply) {
+    return switch (reply) {
+      case Reply.Ok ok -> 200;
+      case Reply.Created created -> 201;
+      case Reply.Accepted accepted -> 202;
+      case Reply.NoContent none -> 204;
+      case Reply.Refused refused -> refused.code().status();
+    };
+  }
+
+  private static byte[] json(Map<String, String> headers, Object body) {
+    headers.put("Content-Type", "application/json");
     return WireJson.write(body);
   }
 
-  private static byte[] empty(HttpServerResponse response) {
-    response.setStatusCode(204);
-    return new byte[0];
-  }
-
-  private static byte[] problem(HttpServerResponse response, Reply.Refused refused) {
+  private static byte[] problem(Map<String, String> headers, Reply.Refused refused) {
     ProblemCode code = refused.code();
-    response.setStatusCode(code.status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+    headers.put("Content-Type", Problem.MEDIA_TYPE);
     if (code == ProblemCode.TOKEN_MISSING || code == ProblemCode.TOKEN_INVALID) {
-      response.putHeader("WWW-Authenticate", "Bearer");
+      headers.put("WWW-Authenticate", "Bearer");
     }
     if (refused.retryAfterSeconds() > 0) {
-      response.putHeader("Retry-After", Long.toString(refused.retryAfterSeconds()));
+      headers.put("Retry-After", Long.toString(refused.retryAfterSeconds()));
     }
     return WireJson.write(Problem.of(code, refused.detail()));
   }

@@ -2,12 +2,12 @@ package org.tidelock.service.http;
 
 import java.time.Instant;
 import org.tidelock.engine.puzzle.Bytes;
-import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.service.db.Database;
 
 /**
- * The nonces of signed requests that were let in, kept for as long as their signatures would still
- * be taken. A nonce is used up even if its request then fails: a retry is signed anew.
+ * The nonces of signed requests that were let in, and the encapsulations of those that came through
+ * the channel, kept for as long as they would still be taken. A nonce is used up even if its
+ * request then fails: a retry is signed anew.
  */
 final class RequestNonces {
 
@@ -20,10 +20,11 @@ final class RequestNonces {
   /**
    * Uses a nonce up.
    *
+   * @param key what the nonce is one of: the signer's key, or the channel's
    * @return false if this key's request with it was let in before
    */
-  boolean use(SigningPublicKey signer, Bytes nonce, Instant expiresAt) {
-    return database.inTransaction(
+  boolean use(Bytes key, Bytes nonce, Instant expiresAt) {
+    return database.inOneStatement(
         transaction ->
             transaction.update(
                     """
@@ -31,7 +32,7 @@ final class RequestNonces {
                     VALUES ($1, $2, $3)
                     ON CONFLICT DO NOTHING
                     """,
-                    signer.value().toArray(),
+                    key.toArray(),
                     nonce.toArray(),
                     expiresAt)
                 == 1);

@@ -1,10 +1,5 @@
 package org.tidelock.service.http;
 
-import io.vertx.core.http.HttpServerRequest;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.signing.HttpRequestParts;
 import org.tidelock.protocol.signing.RequestCheck;
@@ -27,16 +22,8 @@ final class RequestSignatures {
    *
    * @throws Refusal if there is no signature, or it is not good; the reason is told
    */
-  RequestCheck.Verified verify(HttpServerRequest request, byte[] body) {
-    String path = request.path();
-    String query = request.query();
-    HttpRequestParts parts =
-        new HttpRequestParts(
-            request.method().name(),
-            path == null ? "" : path,
-            query == null ? "" : query,
-            headers(request),
-            Bytes.of(body));
+  RequestCheck.Verified verify(IncomingRequest request) {
+    HttpRequestParts parts = request.signedParts();
     return switch (cpu.run(() -> verifier.check(parts))) {
       case RequestCheck.Verified verified -> verified;
       case RequestCheck.Unsigned none -> throw new Refusal(ProblemCode.SIGNATURE_MISSING);
@@ -45,17 +32,5 @@ final class RequestSignatures {
       case RequestCheck.Refused refused ->
           throw new Refusal(ProblemCode.SIGNATURE_INVALID, refused.reason());
     };
-  }
-
-  /** Each field's one value; a field that comes twice has none that could be signed. */
-  private static Map<String, String> headers(HttpServerRequest request) {
-    Map<String, String> headers = new HashMap<>();
-    for (Map.Entry<String, String> header : request.headers()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (headers.put(name, header.getValue()) != null && !name.equals("cookie")) {
-        throw new Refusal(ProblemCode.SIGNATURE_INVALID, "%s is given twice".formatted(name));
-      }
-    }
-    return headers;
   }
 }

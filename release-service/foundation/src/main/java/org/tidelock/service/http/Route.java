@@ -6,7 +6,7 @@ import java.util.function.Function;
 /**
  * One entry of the table of routes.
  *
- * @param path with parameters as Vert.x writes them, such as {@code /v1/devices/:deviceId}
+ * @param path with parameters behind a colon, such as {@code /v1/devices/:deviceId}
  * @param access what the request has to bring
  * @param limit what it is counted against
  * @param <B> the body's type
@@ -35,6 +35,12 @@ public record Route<B>(
   public static Route<Void> get(
       String path, Access access, Limit limit, Function<Call, Reply> endpoint) {
     return bodiless(HttpMethod.GET, path, access, limit, endpoint);
+  }
+
+  /** A PUT without a body: the path names what is to be there. */
+  public static Route<Void> put(
+      String path, Access access, Limit limit, Function<Call, Reply> endpoint) {
+    return bodiless(HttpMethod.PUT, path, access, limit, endpoint);
   }
 
   /** A route that removes. */

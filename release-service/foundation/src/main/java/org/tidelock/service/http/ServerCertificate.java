@@ -2,6 +2,7 @@ package org.tidelock.service.http;
 
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -13,6 +14,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.suite.Sha256;
 
 /**
  * A certificate that signs itself, and its private key, made once and kept as two PEM files. Who
@@ -59,6 +64,16 @@ public record ServerCertificate(Path certificate, Path privateKey) {
       make(certificate, privateKey, hosts, clock.instant());
     }
     return new ServerCertificate(certificate, privateKey);
+  }
+
+  /** SHA-256 of the certificate, which is what a client remembers of it. */
+  public Bytes fingerprint() throws IOException {
+    try (InputStream pem = Files.newInputStream(certificate)) {
+      return Sha256.of(
+          Bytes.of(CertificateFactory.getInstance("X.509").generateCertificate(pem).getEncoded()));
+    } catch (CertificateException e) {
+      throw new IOException("%s is not a certificate in PEM".formatted(certificate), e);
+    }
   }
 
   /** As Vert.x takes it. */

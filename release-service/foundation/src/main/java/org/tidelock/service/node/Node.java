@@ -1,5 +1,6 @@
 package org.tidelock.service.node;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ import org.tidelock.service.db.DatabaseAddress;
 import org.tidelock.service.db.EmbeddedPostgres;
 import org.tidelock.service.db.Migrations;
 import org.tidelock.service.db.Sweeper;
+import org.tidelock.service.db.Wakeups;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.Operations;
@@ -54,6 +57,7 @@ public final class Node implements AutoCloseable {
   private final Path data;
   private final Vertx vertx;
   private final Database database;
+  private final Wakeups wakeups;
   private final CpuWork cpu;
   private final ServerCertificate certificate;
   private final PrometheusMeterRegistry metrics =
@@ -90,13 +94,20 @@ public final class Node implements AutoCloseable {
           Vertx.builder()
               .with(
                   new VertxOptions()
-                      .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                      .setMetricsOptions(
+                          new MicrometerMetricsOptions()
+                              .setEnabled(true)
+                              // Registries are found by name: one process may run several nodes.
+                              .setRegistryName(name + "-" + UUID.randomUUID())))
               .withMetrics(new MicrometerMetricsFactory(metrics))
               .build();
       closings.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
       this.database = Database.open(vertx, addresses.service, connections);
+      this.wakeups = new Wakeups(vertx, addresses.service);
+      closings.push(wakeups::close);
       this.cpu = new CpuWork(WAITING_CPU_WORK);
       closings.push(cpu::close);
+      FunctionCounter.builder("tidelock.cpu.work", cpu, CpuWork::begun).register(metrics);
       this.certificate = certificate(name);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       close();
@@ -134,6 +145,11 @@ public final class Node implements AutoCloseable {
     return database;
   }
 
+  /** What other nodes on the same database tell. */
+  public Wakeups wakeups() {
+    return wakeups;
+  }
+
   /** The threads for arithmetic. */
   public CpuWork cpu() {
     return cpu;
@@ -151,7 +167,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens the port of the service, with TLS, on every processor. */
-  public int listen(Consumer<Router> mount) throws InvalidSettingException {
+  public int listen(Consumer<Router> mount) throws IOException, InvalidSettingException {
     HttpServerOptions options =
         Listener.tls(
             certificate, settings.text(names.host()), settings.number(names.port(), 0, 65_535));
@@ -159,7 +175,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens another port with TLS, which lets in only who has the certificate in the file. */
-  public int listenFor(Path client, int port, Consumer<Router> mount) {
+  public int listenFor(Path client, int port, Consumer<Router> mount) throws IOException {
     HttpServerOptions options =
         Listener.requireClient(
             Listener.tls(certificate, settings.text(names.host()), port), client);
@@ -172,7 +188,7 @@ public final class Node implements AutoCloseable {
   }
 
   /** Opens the port of health and metrics. The node is not ready any more once it closes. */
-  public int listenForOperations() throws InvalidSettingException {
+  public int listenForOperations() throws IOException, InvalidSettingException {
     return listenForOperations(router -> {});
   }
 
@@ -181,7 +197,8 @@ public final class Node implements AutoCloseable {
    *
    * @param mount puts the service's own answers on the router
    */
-  public int listenForOperations(Consumer<Router> mount) throws InvalidSettingException {
+  public int listenForOperations(Consumer<Router> mount)
+      throws IOException, InvalidSettingException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")
@@ -201,13 +218,34 @@ public final class Node implements AutoCloseable {
     return port;
   }
 
+  /** Does this first when the node closes, before what was opened earlier. */
+  public void onClose(Runnable step) {
+    closings.push(step::run);
+  }
+
   /** Removes expired rows from these tables every minute. */
   public void sweep(List<String> tables) {
     Sweeper sweeper = new Sweeper(database, tables);
+    every(SWEEP_INTERVAL, () -> sweeper.sweep(clock.instant()));
+  }
+
+  /** Does work that waits for the database, on a virtual thread, and returns when it is done. */
+  public void run(Runnable work) {
+    Listener.onVirtualThread(vertx, work);
+  }
+
+  /** Repeats work that waits for the database, on a virtual thread. */
+  public void every(Duration interval, Runnable work) {
     Listener.onVirtualThread(
-        vertx,
-        () ->
-            vertx.setPeriodic(SWEEP_INTERVAL.toMillis(), timer -> sweeper.sweep(clock.instant())));
+        vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> attempt(work)));
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("work that is repeated failed this time: {}", e.toString());
+    }
   }
 
   /** Answers what was begun, then stops. */

@@ -29,6 +29,11 @@ public record Setting(String name, String fallback, boolean secret, String meani
     return new Setting(name, "", true, meaning);
   }
 
+  /** The same setting with another fallback. */
+  public Setting withFallback(String other) {
+    return new Setting(name, other, secret, meaning);
+  }
+
   String flag() {
     return "--" + name;
   }

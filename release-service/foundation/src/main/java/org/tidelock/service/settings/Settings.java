@@ -20,11 +20,28 @@ public final class Settings {
   private static final Setting CONFIG =
       Setting.open("config", "", "a file of settings, one name=value a line");
 
-  private record Value(String text, String source) {}
+  /**
+   * What holds for one setting.
+   *
+   * @param source where it was set: default, a file's name, environment or flag
+   */
+  public record Value(Setting setting, String text, String source) {
 
-  private final Map<Setting, Value> values;
+    /** The text as it may be shown. */
+    public String shown() {
+      return setting.secret() && !text.isEmpty() ? "(hidden)" : text;
+    }
 
-  private Settings(Map<Setting, Value> values) {
+    @Override
+    public String toString() {
+      return "%s=%s  # %s".formatted(setting.name(), shown(), source);
+    }
+  }
+
+  /** By name. */
+  private final Map<String, Value> values;
+
+  private Settings(Map<String, Value> values) {
     this.values = values;
   }
 
@@ -48,31 +65,48 @@ public final class Settings {
       List<Setting> known, Map<String, String> environment, List<String> flags)
       throws InvalidSettingException {
     Map<String, String> given = flags(flags);
-    Map<Setting, Value> values = new LinkedHashMap<>();
+    Map<String, Value> values = new LinkedHashMap<>();
     for (Setting setting : known) {
-      values.put(setting, new Value(setting.fallback(), "default"));
+      values.put(setting.name(), new Value(setting, setting.fallback(), "default"));
     }
     String file =
         given.getOrDefault(CONFIG.flag(), environment.getOrDefault(CONFIG.variable(), ""));
     if (!file.isEmpty()) {
-      readFile(Path.of(file), values);
+      readFile(Path.of(file), known, values);
     }
     for (Setting setting : known) {
       String text = environment.get(setting.variable());
       if (text != null) {
-        values.put(setting, new Value(text, "environment"));
+        values.put(setting.name(), new Value(setting, text, "environment"));
       }
     }
     given.remove(CONFIG.flag());
     for (Map.Entry<String, String> flag : given.entrySet()) {
-      values.put(byName(known, flag.getKey().substring(2)), new Value(flag.getValue(), "flag"));
+      Setting setting = byName(known, flag.getKey().substring(2));
+      values.put(setting.name(), new Value(setting, flag.getValue(), "flag"));
     }
     return new Settings(values);
   }
 
+  /** Every setting, its default and its meaning, a line each. */
+  public static String help(List<Setting> known) {
+    StringBuilder help = new StringBuilder();
+    help.append("--config FILE  settings, one name=value a line\n");
+    help.append("--print-config  show the settings and where each comes from\n");
+    for (Setting setting : known) {
+      help.append(
+          "%s %s  %s%n"
+              .formatted(
+                  setting.flag(),
+                  setting.fallback().isEmpty() ? "VALUE" : setting.fallback(),
+                  setting.meaning()));
+    }
+    return help.toString();
+  }
+
   /** A text, empty where nothing was set. */
   public String text(Setting setting) {
-    Value value = values.get(setting);
+    Value value = values.get(setting.name());
     if (value == null) {
       throw new IllegalArgumentException("%s is not among these settings".formatted(setting));
     }
@@ -103,18 +137,19 @@ public final class Settings {
     return Path.of(text(setting)).toAbsolutePath();
   }
 
+  /** Every setting's value, in the order of the settings. */
+  public List<Value> all() {
+    return List.copyOf(values.values());
+  }
+
   /** Every setting, its value and where that comes from, a line each; secrets hidden. */
   public String printed() {
     StringBuilder lines = new StringBuilder();
-    values.forEach(
-        (setting, value) -> {
-          String shown = setting.secret() && !value.text.isEmpty() ? "(hidden)" : value.text;
-          lines.append("%s=%s  # %s%n".formatted(setting.name(), shown, value.source));
-        });
+    values.values().forEach(value -> lines.append(value).append('\n'));
     return lines.toString();
   }
 
-  private static void readFile(Path file, Map<Setting, Value> values)
+  private static void readFile(Path file, List<Setting> known, Map<String, Value> values)
       throws InvalidSettingException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
@@ -124,9 +159,8 @@ public final class Settings {
           "the settings file %s cannot be read: %s".formatted(file, e.getMessage()));
     }
     for (String name : properties.stringPropertyNames()) {
-      values.put(
-          byName(List.copyOf(values.keySet()), name),
-          new Value(properties.getProperty(name), file.toString()));
+      Setting setting = byName(known, name);
+      values.put(name, new Value(setting, properties.getProperty(name), file.toString()));
     }
   }
 

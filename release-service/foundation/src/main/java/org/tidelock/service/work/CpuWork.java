@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The one place where arithmetic runs: as many threads as processors, and a bounded queue before
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class CpuWork implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
+  private final LongAdder begun = new LongAdder();
 
   /**
    * Begins.
@@ -50,6 +52,7 @@ public final class CpuWork implements AutoCloseable {
    * @throws Overloaded if too much waits already
    */
   public <T> T run(Callable<T> work) {
+    begun.increment();
     Promise<T> promise = Promise.promise();
     try {
       threads.execute(
@@ -64,6 +67,11 @@ public final class CpuWork implements AutoCloseable {
       throw new Overloaded(e);
     }
     return await(promise.future());
+  }
+
+  /** How many pieces of work were brought so far. */
+  public long begun() {
+    return begun.sum();
   }
 
   /** Takes no more work and ends what waits. */

@@ -62,6 +62,23 @@ public final class TestDatabase {
     return new OwnerAndService(owner.revealUri(), owner.with(owner.database(), login).revealUri());
   }
 
+  /** The URL of a new and empty database, owned by a new role that can enter no other one. */
+  public static synchronized String freshUrlOfOwnRole() {
+    DatabaseAddress administrator = server();
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    String password = UUID.randomUUID().toString();
+    try (Connection connection = Migrations.dataSource(administrator).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(name, password));
+      statement.execute("GRANT %s TO CURRENT_USER".formatted(name));
+      statement.execute("CREATE DATABASE %s OWNER %s".formatted(name, name));
+      statement.execute("REVOKE ALL ON DATABASE %s FROM PUBLIC".formatted(name));
+    } catch (SQLException e) {
+      throw new IllegalStateException("no test database on " + administrator, e);
+    }
+    return administrator.with(name, new DatabaseAddress.Login(name, password)).revealUri();
+  }
+
   /** A connection for looking at a database from outside. */
   public static Connection connect(String url) throws SQLException {
     return Migrations.dataSource(DatabaseAddress.parse(url)).getConnection();

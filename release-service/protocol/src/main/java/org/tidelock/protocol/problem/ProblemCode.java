@@ -40,7 +40,8 @@ public enum ProblemCode {
   WRONG_SERVER(421, "the request is meant for another server"),
   TOO_MANY_REQUESTS(429, "too many requests; the Retry-After field says when to try again"),
   INTERNAL(500, "the server failed; nothing was changed"),
-  OVERLOADED(503, "the server has too much to do; try again soon");
+  OVERLOADED(503, "the server has too much to do; try again soon"),
+  TOKENS_UNCHECKED(503, "the server that knows the tokens does not answer; try again soon");
 
   /** What every problem's type begins with. */
   public static final String TYPE_PREFIX = "urn:tidelock:problem:";

@@ -28,6 +28,19 @@ public final class AesGcm {
   /** The ciphertext, followed by the tag. */
   public static Bytes seal(
       SecretBytes key, Bytes nonce, Bytes associatedData, SecretBytes plaintext) {
+    requireLength("key", key.length(), KEY_BYTES);
+    return sealUnderAnyKey(key, nonce, associatedData, plaintext);
+  }
+
+  /** Decrypts what {@link #seal} made, under the same key, nonce and associated data only. */
+  public static Opening open(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes ciphertext) {
+    requireLength("key", key.length(), KEY_BYTES);
+    return openUnderAnyKey(key, nonce, associatedData, ciphertext);
+  }
+
+  /** Under a key of 16, 24 or 32 bytes. */
+  static Bytes sealUnderAnyKey(
+      SecretBytes key, Bytes nonce, Bytes associatedData, SecretBytes plaintext) {
     try {
       return Bytes.of(
           cipher(Cipher.ENCRYPT_MODE, key, nonce, associatedData).doFinal(plaintext.array()));
@@ -36,8 +49,9 @@ public final class AesGcm {
     }
   }
 
-  /** Decrypts what {@link #seal} made, under the same key, nonce and associated data only. */
-  public static Opening open(SecretBytes key, Bytes nonce, Bytes associatedData, Bytes ciphertext) {
+  /** Under a key of 16, 24 or 32 bytes. */
+  static Opening openUnderAnyKey(
+      SecretBytes key, Bytes nonce, Bytes associatedData, Bytes ciphertext) {
     if (ciphertext.length() < TAG_BYTES) {
       return new Opening.Refused();
     }
@@ -55,7 +69,6 @@ public final class AesGcm {
 
   private static Cipher cipher(int mode, SecretBytes key, Bytes nonce, Bytes associatedData)
       throws GeneralSecurityException {
-    requireLength("key", key.length(), KEY_BYTES);
     requireLength("nonce", nonce.length(), NONCE_BYTES);
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(

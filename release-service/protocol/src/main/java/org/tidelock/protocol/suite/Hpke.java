@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 import org.tidelock.engine.puzzle.Bytes;
 
 /**
@@ -31,6 +32,84 @@ public final class Hpke {
   public static Opening open(
       EncryptionKey recipient, Bytes info, Bytes associatedData, Bytes sealed) {
     return open(recipient, HPKE.aead_AES_GCM256, info, associatedData, sealed);
+  }
+
+  /**
+   * Encrypts to a public key and derives a secret for the way back.
+   *
+   * @param info what the message is for
+   * @param exporterContext what the secret is for
+   * @param exportedBytes how long it is
+   */
+  public static HpkeExchange.Sent send(
+      EncryptionPublicKey recipient,
+      Aead aead,
+      Bytes info,
+      SecretBytes plaintext,
+      Bytes exporterContext,
+      int exportedBytes) {
+    HPKE hpke = configured(recipient.suite(), (short) aead.id());
+    var context =
+        hpke.setupBaseS(hpke.deserializePublicKey(recipient.value().toArray()), info.toArray());
+    return sent(context, plaintext, exporterContext, exportedBytes);
+  }
+
+  /** As {@link #send}, with an encapsulation that published values name. */
+  static HpkeExchange.Sent unsafeSendWithEphemeral(
+      EncryptionPublicKey recipient,
+      EncryptionKey ephemeral,
+      Aead aead,
+      Bytes info,
+      SecretBytes plaintext,
+      Bytes exporterContext,
+      int exportedBytes) {
+    HPKE hpke = configured(recipient.suite(), (short) aead.id());
+    var context =
+        hpke.setupBaseS(
+            hpke.deserializePublicKey(recipient.value().toArray()),
+            info.toArray(),
+            ephemeral.pair(hpke));
+    return sent(context, plaintext, exporterContext, exportedBytes);
+  }
+
+  /** The recipient's side of {@link #send}. */
+  public static HpkeExchange receive(
+      EncryptionKey recipient,
+      Aead aead,
+      Bytes info,
+      Bytes encapsulation,
+      Bytes ciphertext,
+      Bytes exporterContext,
+      int exportedBytes) {
+    if (encapsulation.length() != recipient.suite().encapsulationBytes()
+        || ciphertext.length() < AesGcm.TAG_BYTES) {
+      return new HpkeExchange.Refused();
+    }
+    HPKE hpke = configured(recipient.suite(), (short) aead.id());
+    try {
+      var context = hpke.setupBaseR(encapsulation.toArray(), recipient.pair(hpke), info.toArray());
+      return new HpkeExchange.Received(
+          SecretBytes.takeOver(context.open(new byte[0], ciphertext.toArray())),
+          SecretBytes.takeOver(context.export(exporterContext.toArray(), exportedBytes)));
+    } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
+      // As in open.
+      return new HpkeExchange.Refused();
+    }
+  }
+
+  private static HpkeExchange.Sent sent(
+      HPKEContextWithEncapsulation context,
+      SecretBytes plaintext,
+      Bytes exporterContext,
+      int exportedBytes) {
+    try {
+      return new HpkeExchange.Sent(
+          Bytes.of(context.getEncapsulation()),
+          Bytes.of(context.seal(new byte[0], plaintext.array())),
+          SecretBytes.takeOver(context.export(exporterContext.toArray(), exportedBytes)));
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalStateException("AES-GCM encrypts every plaintext", e);
+    }
   }
 
   static Bytes seal(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.keys.WrappedKey;
+import org.tidelock.protocol.suite.SigningPublicKey;
 
 /** The documents of the key server, and of the tokens it asks the server about. */
 public final class KeyServing {
@@ -28,7 +29,8 @@ public final class KeyServing {
     }
   }
 
-  private static final int MAX_RECORDS = 512;
+  /** How many records one document holds at most, and one account. */
+  public static final int MAX_RECORDS = 512;
 
   private KeyServing() {}
 
@@ -44,19 +46,30 @@ public final class KeyServing {
   /**
    * What it is worth.
    *
+   * @param deviceKey what the device signs its requests with: the token is worth nothing without it
    * @param passwordVersion which of the account's passwords is valid: older records can go
+   * @param authKey the public half of that password's auth key: what its record is known by
+   * @param generation of the account's newest keys
    */
   public record IntrospectionReply(
-      AccountId account, DeviceId device, Action action, long passwordVersion) {
+      AccountId account,
+      DeviceId device,
+      SigningPublicKey deviceKey,
+      Action action,
+      long passwordVersion,
+      SigningPublicKey authKey,
+      long generation) {
 
     public IntrospectionReply {
       Checks.atLeastOne("passwordVersion", passwordVersion);
+      Checks.atLeastOne("generation", generation);
     }
   }
 
   /**
-   * Wrapped records of one account, at most 512. Storing one that is there already changes nothing;
-   * storing another under the same purpose and version is a conflict.
+   * Wrapped records of one account, at most 512. A record is known by its purpose, version and
+   * public key: storing one that is there already changes nothing, storing another under the same
+   * three is a conflict.
    */
   public record Records(List<WrappedKey> records) {
 

@@ -46,8 +46,11 @@ public final class Presence {
     }
   }
 
-  private static final int MAX_ONLINE = 1000;
-  private static final int MAX_CONTACTS = 1000;
+  /** How many people one page of {@link Online} holds at most. */
+  public static final int PAGE = 100;
+
+  /** How many contacts an account has at most. */
+  public static final int MAX_CONTACTS = 1000;
 
   private Presence() {}
 
@@ -57,16 +60,19 @@ public final class Presence {
   /** An account that is online. */
   public record Person(AccountId account, AccountName name, Instant since) {}
 
-  /** Who is online, of those the asker may see; at most 1000. */
+  /** A page of who is online, of those the asker may see, by name; at most 100. */
   public record Online(List<Person> people) {
 
     public Online {
-      people = Checks.atMost("people", people, MAX_ONLINE);
+      people = Checks.atMost("people", people, PAGE);
     }
   }
 
-  /** Somebody came or went; sent as a text frame of the WebSocket. */
+  /** Somebody came or went. */
   public record Event(Change change, AccountId account, AccountName name, Instant at) {}
+
+  /** A text frame of the socket that tells of presence. */
+  public record Frame(Event presence) {}
 
   /** The account's contacts; at most 1000. */
   public record Contacts(List<AccountName> names) {

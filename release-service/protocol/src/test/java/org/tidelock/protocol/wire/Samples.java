@@ -120,7 +120,14 @@ final class Samples {
     all.put("introspection", new KeyServing.Introspection(new Token(bytes(32, 0x73))));
     all.put(
         "introspection-reply",
-        new KeyServing.IntrospectionReply(ACCOUNT, DEVICE, KeyServing.Action.WRITE, 1));
+        new KeyServing.IntrospectionReply(
+            ACCOUNT,
+            DEVICE,
+            DEVICE_KEY.publicKey(),
+            KeyServing.Action.WRITE,
+            1,
+            AUTH.publicKey(),
+            1));
     all.put("wrapped-keys", new KeyServing.Records(List.of(byPassword(), wrappedEncryption())));
     all.put("password-change", passwordChange());
     all.put("key-renewal", keyRenewal());
@@ -135,10 +142,18 @@ final class Samples {
     all.put("directory-log", new Directory.Log(List.of(new Directory.Logged(ENTRY, proof()))));
     all.put("key-log-growth", new KeyLogGrowth(List.of(bytes(32, 0x4c)), head()));
     all.put("devices", new Devices(List.of(new Devices.Device(CERTIFICATE, NOW, true))));
+    all.put(
+        "recipients",
+        new Directory.Recipients(
+            List.of(Contact.mail("alice@example.org"), Contact.phone("+49 30 123456"))));
+    all.put("registered", new Directory.Registered(List.of(true, false)));
     all.put("presence-setting", new Presence.Setting(Presence.Visibility.CONTACTS));
     all.put(
         "presence-online", new Presence.Online(List.of(new Presence.Person(ACCOUNT, NAME, NOW))));
     all.put("presence-event", new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW));
+    all.put(
+        "presence-frame",
+        new Presence.Frame(new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW)));
     all.put("contacts", new Presence.Contacts(List.of(NAME, new AccountName("bob"))));
     all.put("message-submission", submission());
     all.put("message-accepted", new Messages.Accepted(receipt(), List.of(PUZZLE), TWICE));
@@ -162,6 +177,11 @@ final class Samples {
         new Mailbox.Page(List.of(new Mailbox.Item(1, Mailbox.Kind.ARRIVED, MESSAGE, NOW)), true));
     all.put("message-part", new Messages.Part(bytes(5, 0xb2)));
     all.put("message-changed", new Messages.Changed(Messages.State.CANCELLED, LATER, true));
+    all.put(
+        "mailbox-frame",
+        new Mailbox.Frame(
+            new Mailbox.Page(
+                List.of(new Mailbox.Item(2, Mailbox.Kind.RELEASED, MESSAGE, NOW)), false)));
     all.put("mailbox-acknowledgement", new Mailbox.Acknowledgement(List.of(1L, 3L)));
     all.put(
         "notices",

@@ -25,6 +25,7 @@ record AccountContext(
     InstantSource clock,
     AccountStore accounts,
     RegistrationStore registrations,
+    HandleStore handles,
     DeviceStore devices,
     TokenStore tokens,
     ChallengeStore challenges,
@@ -50,6 +51,7 @@ record AccountContext(
         clock,
         new AccountStore(),
         new RegistrationStore(),
+        new HandleStore(),
         new DeviceStore(),
         tokens,
         new ChallengeStore(),
@@ -74,9 +76,9 @@ record AccountContext(
     return new KeyLogProof(proof.leafIndex(), proof.path(), head(proof.size(), proof.root()));
   }
 
-  /** That the log has only grown since it had {@code oldSize} entries, under a head signed now. */
-  KeyLogGrowth growth(Transaction transaction, long oldSize) {
-    KeyLog.Growth growth = keyLog.growth(transaction, oldSize);
+  /** That the log only grew from {@code oldSize} entries to {@code size}: a head signed now. */
+  KeyLogGrowth growth(Transaction transaction, long oldSize, long size) {
+    KeyLog.Growth growth = keyLog.growth(transaction, oldSize, size);
     return new KeyLogGrowth(growth.path(), head(growth.size(), growth.root()));
   }
 

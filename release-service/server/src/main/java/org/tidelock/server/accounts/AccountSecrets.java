@@ -15,15 +15,19 @@ import org.tidelock.protocol.suite.SigningPublicKey;
 
 /**
  * What the account slice knows that is not in the database: the pepper of handles, the key under
- * which codes are kept, and the key that invents accounts for names nobody has. Every node holds
- * the same. Thread-safe.
+ * which codes are kept, the key that invents accounts for names nobody has, and the key of the
+ * filter of handles. Every node holds the same. Thread-safe.
  *
  * @param handlePepper 32 bytes
  * @param codeKey 32 bytes
  * @param inventionKey 32 bytes
+ * @param handleFilterKey 32 bytes
  */
 public record AccountSecrets(
-    SecretBytes handlePepper, SecretBytes codeKey, SecretBytes inventionKey) {
+    SecretBytes handlePepper,
+    SecretBytes codeKey,
+    SecretBytes inventionKey,
+    SecretBytes handleFilterKey) {
 
   /** What stands for a contact wherever it is compared: nobody without the pepper can guess it. */
   Bytes handleId(Contact contact) {

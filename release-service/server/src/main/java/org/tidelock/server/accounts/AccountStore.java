@@ -1,9 +1,12 @@
 package org.tidelock.server.accounts;
 
 import static org.tidelock.service.db.Transaction.bytes;
+import static org.tidelock.service.db.Transaction.instant;
 
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
@@ -13,6 +16,7 @@ import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionPublicKey;
 import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.suite.Suite;
+import org.tidelock.server.accounts.AdministerAccounts.Overview;
 import org.tidelock.service.db.Transaction;
 
 /** The table {@code accounts}. */
@@ -133,6 +137,48 @@ final class AccountStore {
         encryptionKey.value());
   }
 
+  List<Overview> overviews(Transaction transaction) {
+    return transaction.all(
+        """
+        SELECT a.*,
+          (SELECT count(*) FROM devices d
+           WHERE d.account_id = a.account_id AND d.certificate IS NOT NULL) AS devices,
+          (SELECT count(*) FROM token_families f JOIN devices d USING (device_id)
+           WHERE d.account_id = a.account_id) AS sessions
+        FROM accounts a ORDER BY a.name
+        """,
+        AccountStore::overview);
+  }
+
+  Optional<Overview> overview(Transaction transaction, AccountName name) {
+    return transaction.one(
+        """
+        SELECT a.*,
+          (SELECT count(*) FROM devices d
+           WHERE d.account_id = a.account_id AND d.certificate IS NOT NULL) AS devices,
+          (SELECT count(*) FROM token_families f JOIN devices d USING (device_id)
+           WHERE d.account_id = a.account_id) AS sessions
+        FROM accounts a WHERE a.name = $1
+        """,
+        AccountStore::overview,
+        name.value());
+  }
+
+  /** Disables the account from a moment on, or enables it. */
+  void disable(Transaction transaction, AccountName name, Optional<Instant> at) {
+    transaction.update(
+        "UPDATE accounts SET disabled_at = $2 WHERE name = $1", name.value(), at.orElse(null));
+  }
+
+  boolean isDisabled(Transaction transaction, AccountId id) {
+    return transaction
+        .one(
+            "SELECT 1 FROM accounts WHERE account_id = $1 AND disabled_at IS NOT NULL",
+            row -> true,
+            id.value())
+        .isPresent();
+  }
+
   /** Deletes the account, its devices and all their tokens. */
   void delete(Transaction transaction, AccountId id) {
     transaction.update("DELETE FROM accounts WHERE account_id = $1", id.value());
@@ -150,6 +196,18 @@ final class AccountStore {
   static EncryptionPublicKey encryptionKey(Row row) {
     return new EncryptionPublicKey(
         Suite.numbered(row.getInteger("encryption_suite")), bytes(row, "encryption_key"));
+  }
+
+  private static Overview overview(Row row) {
+    return new Overview(
+        new AccountName(row.getString("name")),
+        new AccountId(bytes(row, "account_id")),
+        instant(row, "created_at"),
+        Optional.ofNullable(row.getOffsetDateTime("disabled_at")).map(OffsetDateTime::toInstant),
+        row.getLong("password_version"),
+        row.getLong("key_generation"),
+        row.getLong("devices"),
+        row.getLong("sessions"));
   }
 
   private static Account account(Row row) {

@@ -26,6 +26,7 @@ public record Accounts(
     DeleteAccount deleteAccount,
     KeyServerTokens keyServerTokens,
     PublicKeys publicKeys,
+    Handles handles,
     Authenticator authenticator) {
 
   /** The tables whose rows expire. */
@@ -65,8 +66,10 @@ public record Accounts(
         new DeleteAccount(context),
         new KeyServerTokens(context),
         new PublicKeys(context),
-        tokenHash ->
-            database.inTransaction(
-                transaction -> context.tokens().principal(transaction, tokenHash, context.now())));
+        new Handles(context),
+        token ->
+            database.inOneStatement(
+                transaction ->
+                    context.tokens().principal(transaction, token.hash(), context.now())));
   }
 }

@@ -31,7 +31,7 @@ public final class FinishLogin {
     Optional<LoginChallenge> found =
         context
             .database()
-            .inTransaction(
+            .inOneStatement(
                 transaction -> context.challenges().takeLogin(transaction, request.login(), now));
     if (found.isEmpty() || !found.get().deviceKey().equals(call.signer())) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
@@ -53,6 +53,10 @@ public final class FinishLogin {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
     Account account = found.get();
+    if (context.accounts().isDisabled(transaction, account.id())) {
+      return new Reply.Refused(
+          ProblemCode.LOGIN_REFUSED, "the operator has disabled the account; ask there");
+    }
     if (!context
         .devices()
         .noteLogin(transaction, account.id(), challenge.deviceId(), challenge.deviceKey(), now)) {

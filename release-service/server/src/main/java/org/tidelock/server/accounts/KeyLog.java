@@ -25,7 +25,7 @@ final class KeyLog {
   /** Where an entry stands and what leads from it to the root. */
   record Proof(long leafIndex, List<Bytes> path, long size, Bytes root) {}
 
-  /** What leads from a smaller tree's root to the present one's. */
+  /** What leads from a smaller tree's root to a larger one's. */
   record Growth(List<Bytes> path, long size, Bytes root) {}
 
   /** Adds an entry. Whoever else appends waits until the transaction ends. */
@@ -56,10 +56,10 @@ final class KeyLog {
   }
 
   /**
-   * Proves that the tree of the first {@code oldSize} leaves is the beginning of the present one.
+   * Proves that the tree of the first {@code oldSize} leaves is the beginning of that of the first
+   * {@code size}, which are there.
    */
-  Growth growth(Transaction transaction, long oldSize) {
-    long size = store.size(transaction);
+  Growth growth(Transaction transaction, long oldSize, long size) {
     List<List<Node>> path = new ArrayList<>();
     if (oldSize < size) {
       collectGrowth(oldSize, 0, size, true, path);

@@ -27,7 +27,7 @@ public final class OpenSession {
     Optional<Bytes> right =
         context
             .database()
-            .inTransaction(
+            .inOneStatement(
                 transaction ->
                     context
                         .challenges()

@@ -26,7 +26,7 @@ public final class Prelogin {
     Optional<Account> account =
         context
             .database()
-            .inTransaction(transaction -> context.accounts().named(transaction, request.name()));
+            .inOneStatement(transaction -> context.accounts().named(transaction, request.name()));
     return new Reply.Ok(new Login.PreloginReply(account.map(Account::kdf).orElse(invented)));
   }
 }

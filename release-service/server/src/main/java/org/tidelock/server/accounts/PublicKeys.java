@@ -2,6 +2,7 @@ package org.tidelock.server.accounts;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
@@ -71,15 +72,22 @@ public final class PublicKeys {
                         }));
   }
 
-  /** That the log has only grown since it had {@code oldSize} entries; empty if it never had. */
-  public Optional<KeyLogGrowth> growthSince(long oldSize) {
+  /**
+   * That the log has only grown since it had {@code oldSize} entries; empty if it never had.
+   *
+   * @param size to how many entries; to as many as there are, where none is given
+   */
+  public Optional<KeyLogGrowth> growth(long oldSize, OptionalLong size) {
     return context
         .database()
         .inTransaction(
-            transaction ->
-                oldSize < 1 || oldSize > context.entries().size(transaction)
-                    ? Optional.empty()
-                    : Optional.of(context.growth(transaction, oldSize)));
+            transaction -> {
+              long present = context.entries().size(transaction);
+              long asked = size.orElse(present);
+              return oldSize < 1 || oldSize > asked || asked > present
+                  ? Optional.empty()
+                  : Optional.of(context.growth(transaction, oldSize, asked));
+            });
   }
 
   /** The newest public keys that an account has; empty if there is no such account. */

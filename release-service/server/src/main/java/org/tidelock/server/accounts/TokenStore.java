@@ -148,7 +148,8 @@ final class TokenStore {
           DELETE FROM audience_tokens
           WHERE token_hash = $1 AND audience = $2 AND expires_at > $3
           RETURNING family_id, may_write)
-        SELECT a.account_id, d.device_id, a.password_version, taken.may_write
+        SELECT a.account_id, d.device_id, d.device_key, taken.may_write, a.password_version,
+          a.auth_key, a.key_generation
         FROM taken JOIN token_families f USING (family_id) JOIN devices d USING (device_id)
           JOIN accounts a USING (account_id)
         """,
@@ -156,8 +157,11 @@ final class TokenStore {
             new IntrospectionReply(
                 new AccountId(bytes(row, "account_id")),
                 new DeviceId(bytes(row, "device_id")),
+                new SigningPublicKey(bytes(row, "device_key")),
                 row.getBoolean("may_write") ? Action.WRITE : Action.READ,
-                row.getLong("password_version")),
+                row.getLong("password_version"),
+                new SigningPublicKey(bytes(row, "auth_key")),
+                row.getLong("key_generation")),
         tokenHash,
         audience,
         now);

@@ -27,7 +27,7 @@ public final class VerifyRegistration {
     Optional<Pending> found =
         context
             .database()
-            .inTransaction(
+            .inOneStatement(
                 transaction ->
                     context.registrations().spendTry(transaction, request.registration(), now));
     if (found.isEmpty()
@@ -62,6 +62,7 @@ public final class VerifyRegistration {
       return new Reply.Refused(
           ProblemCode.NAME_TAKEN, "the name %s is taken".formatted(pending.name()));
     }
+    context.handles().append(transaction, pending.handleId());
     var device = pending.device();
     if (!context
         .devices()

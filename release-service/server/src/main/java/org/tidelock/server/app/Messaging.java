@@ -12,6 +12,7 @@ import org.tidelock.server.accounts.CodeSender;
 import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.server.mailbox.Mailboxes;
 import org.tidelock.server.mailbox.MyMailbox;
+import org.tidelock.server.mailbox.PushItems;
 import org.tidelock.server.messages.MessageLimits;
 import org.tidelock.server.messages.ScheduledMessages;
 import org.tidelock.server.messages.SecretsAtRest;
@@ -20,6 +21,7 @@ import org.tidelock.server.release.Releases;
 import org.tidelock.server.release.Uptime;
 import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Listener;
+import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
@@ -31,6 +33,7 @@ record Messaging(
     PuzzleFactory puzzles,
     ScheduledMessages messages,
     MyMailbox mailbox,
+    PushItems push,
     Releases releases) {
 
   /** The tables whose rows expire. */
@@ -53,6 +56,7 @@ record Messaging(
       KeptSecret secret,
       PublicKeys keys,
       CodeSender mail,
+      OpenSockets sockets,
       InstantSource clock,
       Uptime uptime)
       throws InvalidSettingException {
@@ -90,6 +94,7 @@ record Messaging(
         puzzles,
         messages,
         new MyMailbox(node.vertx(), node.database(), mailboxes),
+        new PushItems(node.database(), mailboxes, sockets),
         releases);
   }
 

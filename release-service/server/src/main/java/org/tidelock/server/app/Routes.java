@@ -8,6 +8,7 @@ import static org.tidelock.service.http.Access.LOGGED_IN;
 import static org.tidelock.service.http.Access.LOGGED_IN_SIGNED;
 import static org.tidelock.service.http.Limit.CODE;
 import static org.tidelock.service.http.Limit.GENERAL;
+import static org.tidelock.service.http.Limit.INTROSPECTION;
 import static org.tidelock.service.http.Limit.LOGIN;
 import static org.tidelock.service.http.Limit.REGISTRATION;
 import static org.tidelock.service.http.Route.delete;
@@ -18,18 +19,24 @@ import static org.tidelock.service.http.Route.put;
 import java.util.List;
 import org.tidelock.protocol.message.MessageEvent;
 import org.tidelock.protocol.wire.AccountChange;
+import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
+import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.protocol.wire.Session;
 import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
 import org.tidelock.server.messages.ScheduledMessages;
+import org.tidelock.server.presence.WhoIsOnline;
+import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.Reply;
 import org.tidelock.service.http.Route;
+import org.tidelock.service.http.SocketRoute;
 
 /** Every route there is: what it needs, what it is counted against, and what stands behind it. */
 final class Routes {
@@ -37,7 +44,12 @@ final class Routes {
   private Routes() {}
 
   static List<Route<?>> open(
-      Accounts accounts, LookUp lookUp, Messaging messaging, ServerInfo info) {
+      Accounts accounts,
+      LookUp lookUp,
+      CheckRecipients recipients,
+      WhoIsOnline presence,
+      Messaging messaging,
+      ServerInfo info) {
     ScheduledMessages messages = messaging.messages();
     return List.of(
         get("/v1/server", ANYONE, GENERAL, call -> new Reply.Ok(info)),
@@ -153,7 +165,25 @@ final class Routes {
             FULL_SIGNED,
             GENERAL,
             Mailbox.Notices.class,
-            messaging.releases().myNotices()::set));
+            messaging.releases().myNotices()::set),
+        post("/v1/recipients", FULL_SIGNED, GENERAL, Directory.Recipients.class, recipients::serve),
+        get("/v1/presence", FULL, GENERAL, presence.myVisibility()::show),
+        put(
+            "/v1/presence",
+            FULL_SIGNED,
+            GENERAL,
+            Presence.Setting.class,
+            presence.myVisibility()::set),
+        get("/v1/presence/online", FULL, GENERAL, presence.listOnline()::serve),
+        get("/v1/contacts", FULL, GENERAL, presence.myContacts()::list),
+        put("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::add),
+        delete("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::remove));
+  }
+
+  /** The socket that events come by. It makes its account online, so its request is signed. */
+  static SocketRoute events(WhoIsOnline presence, Messaging messaging, OpenSockets open) {
+    return new SocketRoute(
+        "/v1/events", FULL_SIGNED, GENERAL, List.of(presence.stayOnline(), messaging.push()), open);
   }
 
   /** On a port of its own, which only the key server's certificate opens. */
@@ -162,7 +192,7 @@ final class Routes {
         post(
             "/v1/introspection",
             ANYONE,
-            GENERAL,
+            INTROSPECTION,
             KeyServing.Introspection.class,
             accounts.keyServerTokens()::introspect));
   }

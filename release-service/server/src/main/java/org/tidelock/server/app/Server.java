@@ -9,17 +9,26 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tidelock.protocol.suite.EncryptionKey;
+import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
 import org.tidelock.server.accounts.CodeSender;
+import org.tidelock.server.accounts.Handles;
+import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
+import org.tidelock.server.presence.WhoIsOnline;
 import org.tidelock.server.release.Uptime;
 import org.tidelock.service.http.Api;
+import org.tidelock.service.http.Channel;
+import org.tidelock.service.http.ContractPage;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
+import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.Route;
 import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.http.SocketRoute;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -27,14 +36,22 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 /**
  * A running server node.
  *
+ * @param info what it tells clients of itself
  * @param routes what the open port serves, as {@code GET /v1/people/:name}
  * @param introspectionPort the port for the key server; empty if none is known
  */
 public record Server(
-    Node node, List<String> routes, int port, int operationsPort, OptionalInt introspectionPort)
+    Node node,
+    ServerInfo info,
+    List<String> routes,
+    int port,
+    int operationsPort,
+    OptionalInt introspectionPort)
     implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  private static final String CONTRACT = "openapi.yaml";
 
   /**
    * Starts a node.
@@ -54,8 +71,7 @@ public record Server(
    */
   public static Server start(Settings settings, InstantSource clock, Uptime uptime)
       throws IOException, InvalidSettingException {
-    Node node =
-        new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
+    Node node = node(settings, clock);
     try {
       return open(node, settings, clock, uptime);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
@@ -64,12 +80,17 @@ public record Server(
     }
   }
 
+  static Node node(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    return new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
+  }
+
   private static Server open(Node node, Settings settings, InstantSource clock, Uptime uptime)
       throws IOException, InvalidSettingException {
     KeptSecret secret = KeptSecret.in(node.data().resolve("server-secret"));
     ServerIdentity identity = secret.identity();
     Gates gates = node.gates(identity);
-    CodeSender mail = CodeSenders.chosen(node.vertx(), settings);
+    CodeSender mail = CodeSenders.chosen(node.vertx(), settings, clock);
     Accounts accounts =
         Accounts.of(
             node.database(),
@@ -78,45 +99,68 @@ public record Server(
             new AccountSecrets(
                 secret.derive("handle-pepper"),
                 secret.derive("code-key"),
-                secret.derive("invention-key")),
+                secret.derive("invention-key"),
+                secret.derive("handle-filter-key")),
             mail,
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
+    CheckRecipients recipients = new CheckRecipients(accounts.handles(), gates.limits());
     ServerInfo info =
         new ServerInfo(
             identity.id(),
             identity.key().publicKey(),
             settings.text(ServerSettings.KEY_SERVER_ADDRESS));
 
+    Channel channel =
+        new Channel(
+            gates,
+            identity,
+            EncryptionKey.fromPrivate(Suite.X25519, secret.derive("channel-key")),
+            clock);
+    Api api = new Api(gates, accounts.authenticator());
+    OpenSockets sockets = new OpenSockets();
     Messaging messaging =
         Messaging.open(
-            node, settings, identity, secret, accounts.publicKeys(), mail, clock, uptime);
-    Api api = new Api(gates, accounts.authenticator());
-    List<Route<?>> routes = Routes.open(accounts, lookUp, messaging, info);
+            node, settings, identity, secret, accounts.publicKeys(), mail, sockets, clock, uptime);
+    node.run(() -> messaging.push().listen(node.wakeups()));
+    WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
+    node.run(() -> accounts.handles().listen(node.wakeups()));
+    node.run(() -> presence.listen(node.wakeups()));
+    List<Route<?>> routes = Routes.open(accounts, lookUp, recipients, presence, messaging, info);
+    SocketRoute events = Routes.events(presence, messaging, sockets);
     int port =
         node.listen(
             router -> {
-              ContractPage.mount(router);
-              api.mount(router, routes);
+              ContractPage.mount(router, CONTRACT);
+              api.mount(router, events);
+              api.mount(router, routes, channel);
             });
+    node.onClose(sockets::leave);
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
     int operationsPort = node.listenForOperations(messaging::mountOperations);
     node.sweep(
         Stream.concat(Accounts.EXPIRING_TABLES.stream(), Messaging.EXPIRING_TABLES.stream())
             .toList());
     messaging.begin();
+    node.every(Handles.READ_INTERVAL, accounts.handles()::catchUp);
+    node.every(WhoIsOnline.EXPIRY_INTERVAL, presence.stayOnline()::expire);
     log.info("server {} listens on port {}", identity, port);
     return new Server(
         node,
-        routes.stream().map(route -> route.method() + " " + route.path()).toList(),
+        info,
+        Stream.concat(
+                routes.stream().map(route -> route.method() + " " + route.path()),
+                Stream.concat(Channel.routes().stream(), Stream.of("GET " + events.path())))
+            .toList(),
         port,
         operationsPort,
         introspectionPort);
   }
 
   private static OptionalInt listenForKeyServer(
-      Node node, Settings settings, Api api, Accounts accounts) throws InvalidSettingException {
+      Node node, Settings settings, Api api, Accounts accounts)
+      throws IOException, InvalidSettingException {
     Optional<String> client = settings.optional(ServerSettings.KEY_SERVER_CERTIFICATE);
     if (client.isEmpty()) {
       return OptionalInt.empty();

@@ -13,13 +13,14 @@ final class ServerSettings {
   static final Setting KEY_SERVER_CERTIFICATE =
       Setting.open(
           "key-server-certificate",
-          "",
-          "the PEM file of the key server's certificate; without it nobody may introspect");
+          "tidelock-key-data/key-server-certificate.pem",
+          "the PEM file of the certificate that the key server shows; while it is not there, nobody"
+              + " may introspect");
   static final Setting KEY_SERVER_ADDRESS =
       Setting.open(
           "key-server-address", "https://localhost:8444", "where clients find the key server");
   static final Setting CODES =
-      Setting.open("codes", "console", "how codes are sent: smtp or console");
+      Setting.open("codes", "console", "how codes are sent: smtp, or console to print them");
   static final Setting SMTP_HOST = Setting.open("smtp-host", "localhost", "the mail server");
   static final Setting SMTP_PORT = Setting.open("smtp-port", "587", "its port");
   static final Setting SMTP_TLS =
@@ -28,6 +29,13 @@ final class ServerSettings {
   static final Setting SMTP_PASSWORD = Setting.secret("smtp-password", "its password");
   static final Setting MAIL_FROM =
       Setting.open("mail-from", "tidelock@localhost", "the sender's address");
+  static final Setting PHONE_WEBHOOK_URL =
+      Setting.open(
+          "phone-webhook-url", "", "the gateway that sends texts to telephones; https required");
+  static final Setting PHONE_WEBHOOK_SECRET =
+      Setting.secret(
+          "phone-webhook-secret",
+          "what its requests are signed with: whsec_ and 24 to 64 bytes in base64");
   static final Setting MAX_PAYLOAD_MIB =
       Setting.open("max-payload-mib", "256", "the longest content of a message, in MiB");
   static final Setting QUOTA_MESSAGES =
@@ -51,6 +59,8 @@ final class ServerSettings {
           SMTP_USER,
           SMTP_PASSWORD,
           MAIL_FROM,
+          PHONE_WEBHOOK_URL,
+          PHONE_WEBHOOK_SECRET,
           MAX_PAYLOAD_MIB,
           QUOTA_MESSAGES,
           QUOTA_MIB,

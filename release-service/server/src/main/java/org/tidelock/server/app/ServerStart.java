@@ -1,7 +1,16 @@
 package org.tidelock.server.app;
 
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.tidelock.server.accounts.AdministerAccounts;
+import org.tidelock.service.http.Listener;
+import org.tidelock.service.node.Node;
+import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
@@ -9,6 +18,11 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 public final class ServerStart {
 
   private ServerStart() {}
+
+  /** Every setting of the server. */
+  public static List<Setting> known() {
+    return ServerSettings.ALL;
+  }
 
   /** Reads the settings from a file, the environment and flags. */
   public static Settings settings(Map<String, String> environment, List<String> flags)
@@ -18,22 +32,45 @@ public final class ServerStart {
 
   /** Every setting, its default and its meaning, a line each. */
   public static String help() {
-    StringBuilder help = new StringBuilder();
-    help.append("--config FILE  settings, one name=value a line\n");
-    help.append("--print-config  show the settings and where each comes from\n");
-    ServerSettings.ALL.forEach(
-        setting ->
-            help.append(
-                "--%s %s  %s%n"
-                    .formatted(
-                        setting.name(),
-                        setting.fallback().isEmpty() ? "VALUE" : setting.fallback(),
-                        setting.meaning())));
-    return help.toString();
+    return Settings.help(ServerSettings.ALL);
+  }
+
+  /**
+   * Administers the accounts. Nodes may run meanwhile on the same database; one with a PostgreSQL
+   * of its own has to be stopped, or its database's URL be given.
+   *
+   * @throws InvalidSettingException if a setting cannot be
+   * @throws IOException if the database cannot be had
+   */
+  public static <T> T administer(
+      Settings settings, InstantSource clock, Function<AdministerAccounts, T> task)
+      throws IOException, InvalidSettingException {
+    try (Node node = Server.node(settings, clock)) {
+      AdministerAccounts accounts = new AdministerAccounts(node.database(), clock);
+      CompletableFuture<T> result = new CompletableFuture<>();
+      Listener.onVirtualThread(
+          node.vertx(),
+          () -> {
+            try {
+              result.complete(task.apply(accounts));
+            } catch (RuntimeException e) {
+              result.completeExceptionally(e);
+            }
+          });
+      return result.join();
+    } catch (CompletionException e) {
+      throw new IOException("nothing was changed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Logs warnings and errors alone to standard error, for a command that ends soon. */
+  public static void logWarningsOnly() {
+    System.setProperty("tidelock.log.level", "WARN");
+    logAsJson();
   }
 
   /** Logs one JSON document a line to standard error. Called before anything logs. */
   public static void logAsJson() {
-    System.setProperty("logback.configurationFile", "org/tidelock/server/logging.xml");
+    System.setProperty("logback.configurationFile", "org/tidelock/service/logging.xml");
   }
 }

@@ -1,12 +1,14 @@
 package org.tidelock.server.directory;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.service.http.Call;
 import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.RateLimits;
+import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
 
 /** Answers who has which keys, with proofs that everyone is told the same. */
@@ -33,13 +35,27 @@ public final class LookUp {
     return answer(name(call).flatMap(keys::log));
   }
 
-  /** {@code GET /v1/key-log/growth?since=N}. */
+  /** {@code GET /v1/key-log/growth?since=N} and {@code ?since=N&to=M}. */
   public Reply growth(Call call) {
-    String since = call.query("since").orElse("");
-    return since.matches("[1-9][0-9]{0,17}")
-        ? answer(keys.growthSince(Long.parseLong(since)))
-        : new Reply.Refused(
-            ProblemCode.INVALID_FIELD, "since must be a number of entries, at least 1");
+    OptionalLong since = entries(call, "since");
+    if (since.isEmpty()) {
+      return new Reply.Refused(
+          ProblemCode.INVALID_FIELD, "since must be a number of entries, at least 1");
+    }
+    return answer(keys.growth(since.getAsLong(), entries(call, "to")));
+  }
+
+  private static OptionalLong entries(Call call, String parameter) {
+    Optional<String> text = call.query(parameter);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!text.get().matches("[1-9][0-9]{0,17}")) {
+      throw new Refusal(
+          ProblemCode.INVALID_FIELD,
+          "%s must be a number of entries, at least 1".formatted(parameter));
+    }
+    return OptionalLong.of(Long.parseLong(text.get()));
   }
 
   private static Optional<AccountName> name(Call call) {

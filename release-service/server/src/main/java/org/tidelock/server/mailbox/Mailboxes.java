@@ -20,6 +20,9 @@ import org.tidelock.service.db.Transaction;
  */
 public final class Mailboxes {
 
+  /** What nodes tell one another of: an account whose queues have something new. */
+  static final String CHANNEL = "mailbox";
+
   /** How long an item waits for a device that never comes. The message itself stays. */
   private static final Duration RETENTION = Duration.ofDays(90);
 
@@ -56,15 +59,21 @@ public final class Mailboxes {
           message.value(),
           now,
           now.plus(RETENTION));
+      transaction.all("SELECT pg_notify($1, $2)", row -> true, CHANNEL, account.toString());
     }
   }
 
   /** The oldest items of a device. */
   List<Mailbox.Item> oldest(Transaction transaction, DeviceId device, int most) {
+    return behind(transaction, device, 0, most);
+  }
+
+  /** The oldest items of a device behind a sequence. */
+  List<Mailbox.Item> behind(Transaction transaction, DeviceId device, long sequence, int most) {
     return transaction.all(
         """
         SELECT sequence, kind, message_id, at FROM mailbox_items
-        WHERE device_id = $1 ORDER BY sequence LIMIT $2
+        WHERE device_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
         """,
         row ->
             new Mailbox.Item(
@@ -73,6 +82,7 @@ public final class Mailboxes {
                 new MessageId(bytes(row, "message_id")),
                 instant(row, "at")),
         device.value(),
+        sequence,
         most);
   }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.Canonical;
 import org.tidelock.protocol.account.Base64Url;
@@ -63,17 +64,15 @@ final class Webhook {
     URI uri = URI.create(url);
     byte[] body = WireJson.write(notice);
     Signature signature = cpu.run(() -> sign(body, now));
-    InetAddress address;
-    try {
-      address = cpu.run(() -> resolve(uri.getHost()));
-    } catch (RuntimeException e) {
+    Optional<InetAddress> address = cpu.run(() -> resolve(uri.getHost()));
+    if (address.isEmpty()) {
       return false;
     }
     int port = uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
-            .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+            .setServer(SocketAddress.inetSocketAddress(port, address.get().getHostAddress()))
             .setHost(uri.getHost())
             .setPort(port)
             .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()))
@@ -100,12 +99,14 @@ final class Webhook {
                 .bytes(Sha256.of(Bytes.of(body))));
   }
 
-  private InetAddress resolve(String host) throws UnknownHostException {
-    InetAddress address = InetAddress.getByName(host);
-    if (!privateAddresses && isOwnNetwork(address)) {
-      throw new UnknownHostException("a webhook to an address of a private network");
+  /** The address of a host; empty if it has none, or none that may be called. */
+  private Optional<InetAddress> resolve(String host) {
+    try {
+      return Optional.of(InetAddress.getByName(host))
+          .filter(address -> privateAddresses || !isOwnNetwork(address));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
     }
-    return address;
   }
 
   private static boolean isOwnNetwork(InetAddress address) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.keylog.KeyLogGrowth;
 import org.tidelock.protocol.keylog.MerkleTree;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.server.testing.Person;
 import org.tidelock.server.testing.RunningServer;
@@ -48,6 +49,24 @@ class KeyLogTest {
                   .device()
                   .get("/v1/key-log/growth?since=" + old, registered.token())
                   .as(KeyLogGrowth.class);
+          for (int to = old; to <= i; to++) {
+            KeyLogGrowth part =
+                registered
+                    .device()
+                    .get("/v1/key-log/growth?since=%d&to=%d".formatted(old, to), registered.token())
+                    .as(KeyLogGrowth.class);
+            assertThat(part.head().size()).isEqualTo(to);
+            assertThat(part.path())
+                .isEqualTo(MerkleTree.of(leaves.subList(0, to)).consistencyProof(old));
+          }
+          assertThat(
+                  registered
+                      .device()
+                      .get(
+                          "/v1/key-log/growth?since=%d&to=%d".formatted(old, i + 1),
+                          registered.token())
+                      .problem())
+              .isEqualTo(ProblemCode.NOT_FOUND);
           assertThat(growth.path()).isEqualTo(plain.consistencyProof(old));
           assertThat(
                   growth.proves(

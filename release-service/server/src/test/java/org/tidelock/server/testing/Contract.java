@@ -4,7 +4,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ResponseValidator;
@@ -18,23 +22,33 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import org.tidelock.protocol.channel.ChannelKey;
+import org.tidelock.protocol.channel.Encapsulation;
 import org.tidelock.protocol.problem.Problem;
 import org.yaml.snakeyaml.Yaml;
 
-/** The contract as it stands in openapi.yaml, held against whatever goes over the wire. */
+/** A contract as it stands in its file, held against whatever goes over the wire. */
 public final class Contract {
 
   private static final Vertx VERTX = Vertx.vertx();
-  private static final OpenAPIContract CONTRACT =
-      OpenAPIContract.from(VERTX, read()).toCompletionStage().toCompletableFuture().join();
-  private static final ResponseValidator RESPONSES = ResponseValidator.create(VERTX, CONTRACT);
 
-  private Contract() {}
+  /** The server's. */
+  public static final Contract SERVER = new Contract("openapi.yaml");
+
+  private final OpenAPIContract contract;
+  private final ResponseValidator responses;
+
+  /** The contract in a file on the class path. */
+  public Contract(String file) {
+    contract =
+        OpenAPIContract.from(VERTX, read(file)).toCompletionStage().toCompletableFuture().join();
+    responses = ResponseValidator.create(VERTX, contract);
+  }
 
   /** Every route in it, as {@code GET /v1/people/:name}. */
-  public static NavigableSet<String> routes() {
+  public NavigableSet<String> routes() {
     NavigableSet<String> routes = new TreeSet<>();
-    for (Operation operation : CONTRACT.operations()) {
+    for (Operation operation : contract.operations()) {
       String path = operation.getOpenAPIPath().replaceAll("\\{([a-z]+)}", ":$1");
       routes.add(operation.getHttpMethod() + " " + path);
     }
@@ -45,10 +59,10 @@ public final class Contract {
    * Checks an exchange. What the server refused is checked as an answer only: tests send requests
    * that break the contract.
    */
-  static void require(
+  void require(
       String method, String path, byte[] request, int status, String mediaType, byte[] answer) {
     Operation operation =
-        CONTRACT.findOperation(path.replaceAll("\\?.*", ""), HttpMethod.valueOf(method));
+        contract.findOperation(path.replaceAll("\\?.*", ""), HttpMethod.valueOf(method));
     if (operation == null) {
       if (status != 404 && status != 405) {
         throw new AssertionError("%s %s is not in the contract".formatted(method, path));
@@ -63,7 +77,7 @@ public final class Contract {
             ? ValidatableResponse.create(status)
             : ValidatableResponse.create(status, Buffer.buffer(answer), known(mediaType));
     try {
-      RESPONSES
+      responses
           .validate(response, operation.getOperationId())
           .toCompletionStage()
           .toCompletableFuture()
@@ -74,13 +88,34 @@ public final class Contract {
     }
   }
 
-  /** The library knows JSON by its plain name only. */
-  private static String known(String mediaType) {
-    return mediaType.replace(Problem.MEDIA_TYPE, "application/json");
+  /** Checks a document that comes by a socket against a schema of the contract. */
+  static void requireDocument(String schema, byte[] document) {
+    JsonObject schemas =
+        new JsonObject()
+            .put("$ref", "#/components/schemas/" + schema)
+            .put("components", read("openapi.yaml").getJsonObject("components"));
+    OutputUnit result =
+        Validator.create(
+                JsonSchema.of(schemas),
+                new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri("app://frames"))
+            .validate(new JsonObject(Buffer.buffer(document)));
+    if (!Boolean.TRUE.equals(result.getValid())) {
+      throw new AssertionError(
+          "%s breaks the contract: %s".formatted(schema, List.of(result.toJson())));
+    }
   }
 
-  private static JsonObject read() {
-    try (InputStream file = Contract.class.getResourceAsStream("/openapi.yaml")) {
+  /** The library knows JSON and bytes by their plain names only. */
+  private static String known(String mediaType) {
+    return mediaType
+        .replace(Problem.MEDIA_TYPE, "application/json")
+        .replace(ChannelKey.MEDIA_TYPE, "application/octet-stream")
+        .replace(Encapsulation.REQUEST_TYPE, "application/octet-stream")
+        .replace(Encapsulation.RESPONSE_TYPE, "application/octet-stream");
+  }
+
+  private static JsonObject read(String name) {
+    try (InputStream file = Contract.class.getResourceAsStream("/" + name)) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
       Map<String, Object> contract = new Yaml().load(known(text));
       return new JsonObject(contract);
@@ -89,10 +124,10 @@ public final class Contract {
     }
   }
 
-  private static void requireRequest(Operation operation, byte[] request) {
+  private void requireRequest(Operation operation, byte[] request) {
     var schema = operation.getRequestBody().getContent().get("application/json").getSchema();
     OutputUnit result =
-        CONTRACT
+        contract
             .getSchemaRepository()
             .validator(schema)
             .validate(new JsonObject(Buffer.buffer(request)));

@@ -199,6 +199,19 @@ public final class Person {
       return wire.signed(key, "POST", path, token, null);
     }
 
+    public Answer put(String path, Token token, Object body) {
+      return wire.signed(key, "PUT", path, token, body);
+    }
+
+    public Answer putNothing(String path, Token token) {
+      return wire.signed(key, "PUT", path, token, null);
+    }
+
+    /** Comes online. */
+    public EventSocket events(Token token) throws Exception {
+      return wire.events(key, token);
+    }
+
     public Answer delete(String path, Token token) {
       return wire.signed(key, "DELETE", path, token, null);
     }

@@ -64,7 +64,10 @@ public final class RunningServer implements AutoCloseable {
 
   public Wire wireTo(Server node) {
     return new Wire(
-        "https://localhost:" + node.port(), data.resolve("server-certificate.pem"), clock);
+        "https://localhost:" + node.port(),
+        data.resolve("server-certificate.pem"),
+        clock,
+        Contract.SERVER);
   }
 
   /** A server whose rate limits are out of the way. */

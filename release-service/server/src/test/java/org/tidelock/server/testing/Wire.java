@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,22 @@ import org.tidelock.protocol.wire.WireJson;
 /** The protocol on a real socket: TLS 1.3 with the server's certificate, signatures, receipts. */
 public final class Wire {
 
+  private final Contract contract;
   private final String address;
   private final InstantSource clock;
   private final HttpClient http;
+  private Way way;
   private @Nullable ServerInfo info;
 
-  Wire(String address, Path certificate, InstantSource clock) {
+  /** How requests travel. */
+  interface Way {
+    HttpResponse<byte[]> send(HttpRequest request, byte[] body)
+        throws IOException, InterruptedException;
+  }
+
+  /** A connection to a service that shows a certificate and keeps to a contract. */
+  public Wire(String address, Path certificate, InstantSource clock, Contract contract) {
+    this.contract = contract;
     this.address = address;
     this.clock = clock;
     this.http =
@@ -45,6 +56,14 @@ public final class Wire {
             .version(HttpClient.Version.HTTP_2)
             .sslContext(trusting(certificate))
             .build();
+    this.way = (request, body) -> http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Sends everything through the application channel from now on. */
+  public ChannelWire throughChannel() {
+    ChannelWire channel = new ChannelWire(address, http, clock, info());
+    way = channel;
+    return channel;
   }
 
   /** An answer as it came. */
@@ -102,6 +121,14 @@ public final class Wire {
     Answer answer = sendSigned(signed, method, path, token, bytes(body));
     requireReceipt(signed, answer);
     return answer;
+  }
+
+  /** Opens the socket of events. */
+  public EventSocket events(SigningKey device, Token token) throws Exception {
+    WebSocket.Builder builder = http.newWebSocketBuilder();
+    builder.header("Authorization", "Bearer " + token.reveal());
+    sign(device, "GET", "/v1/events", new byte[0]).fields().forEach(builder::header);
+    return new EventSocket(builder, URI.create(address.replace("https", "wss") + "/v1/events"));
   }
 
   public SignedRequest sign(SigningKey device, String method, String path, byte[] body) {
@@ -172,9 +199,9 @@ public final class Wire {
 
   private Answer exchange(HttpRequest request, byte[] body) {
     try {
-      Answer answer = new Answer(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(way.send(request, body));
       if (request.uri().getPath().startsWith("/v1/")) {
-        Contract.require(
+        contract.require(
             request.method(),
             request.uri().toString().substring(address.length()),
             body,

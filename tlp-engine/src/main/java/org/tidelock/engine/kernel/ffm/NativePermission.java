@@ -1,6 +1,7 @@
 package org.tidelock.engine.kernel.ffm;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.kernel.ffm.NativeOutcome.Absent;
 
 /** Whether the user lets native code be loaded at all: {@code tidelock.native}. */
@@ -13,13 +14,26 @@ final class NativePermission {
 
   /** The refusal, where native code is switched off by system property or environment. */
   static Optional<Absent> refusal() {
-    if ("off".equals(System.getProperty(PROPERTY))) {
-      return Optional.of(switchedOff("-D" + PROPERTY + "=off"));
-    }
-    if (System.getProperty(PROPERTY) == null && "off".equals(System.getenv(VARIABLE))) {
-      return Optional.of(switchedOff(VARIABLE + "=off"));
-    }
-    return Optional.empty();
+    String property = System.getProperty(PROPERTY);
+    return property != null
+        ? refusal("-D" + PROPERTY, property)
+        : refusal(VARIABLE, System.getenv(VARIABLE));
+  }
+
+  /** What is neither on nor off was hardly set to have native code loaded: it is not. */
+  static Optional<Absent> refusal(String name, @Nullable String value) {
+    return switch (value) {
+      case null -> Optional.empty();
+      case "", "on" -> Optional.empty();
+      case "off" ->
+          Optional.of(
+              new Absent(
+                  "native code is switched off (%s=off)".formatted(name), "remove that setting"));
+      default ->
+          Optional.of(
+              new Absent(
+                  "%s=%s is neither on nor off".formatted(name, value), "set it to on or off"));
+    };
   }
 
   /** The refusal of a JVM that was told to deny native access to this code. */
@@ -27,9 +41,5 @@ final class NativePermission {
     return new Absent(
         "the JVM denies native access to this program",
         "start java with --enable-native-access=ALL-UNNAMED");
-  }
-
-  private static Absent switchedOff(String setting) {
-    return new Absent("native code is switched off (" + setting + ")", "remove that setting");
   }
 }

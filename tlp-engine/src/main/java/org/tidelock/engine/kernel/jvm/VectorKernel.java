@@ -33,7 +33,9 @@ public final class VectorKernel implements SquaringKernel {
     }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return new KernelSupport.Unsupported(
-          "the module " + MODULE + " is not loaded", "start java with --add-modules " + MODULE);
+          "the module " + MODULE + " is not loaded",
+          "set TIDELOCK_JAVA_OPTS=--add-modules=%1$s for the command, or start java with --add-modules=%1$s"
+              .formatted(MODULE));
     }
     if (!VectorLanes.available()) {
       return new KernelSupport.Unsupported(

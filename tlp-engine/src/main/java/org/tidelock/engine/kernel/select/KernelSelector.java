@@ -84,7 +84,7 @@ public final class KernelSelector {
   /**
    * Measures every kernel for {@code budget} each and chooses anew.
    *
-   * @param budget wall time for each kernel, warm-up included
+   * @param budget wall time for each kernel, warm-up included; twice that where it was noisy
    */
   public Selection measure(int modulusBits, Duration budget) {
     List<Candidate> candidates = new ArrayList<>();
@@ -92,7 +92,8 @@ public final class KernelSelector {
       candidates.add(
           switch (kernel.support(modulusBits)) {
             case KernelSupport.Supported() ->
-                new Candidate.Measured(kernel, KernelTiming.measure(kernel, modulusBits, budget));
+                new Candidate.Measured(
+                    kernel, KernelTiming.measureSteadily(kernel, modulusBits, budget));
             case KernelSupport.Unsupported why -> new Candidate.LeftOut(kernel, why);
           });
     }

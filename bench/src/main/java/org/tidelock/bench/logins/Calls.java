@@ -1,0 +1,83 @@
+package org.tidelock.bench.logins;
+
+import java.io.IOException;
+import java.util.List;
+import org.tidelock.bench.service.User;
+import org.tidelock.protocol.statement.LoginStatement;
+import org.tidelock.protocol.suite.RandomBytes;
+import org.tidelock.protocol.suite.Signature;
+import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.ServerInfo;
+import org.tidelock.sdk.connection.Answer;
+import org.tidelock.sdk.connection.Request;
+import org.tidelock.sdk.connection.ServerConnection;
+
+/** What is measured, as the client library says it to the server. Thread-safe. */
+final class Calls {
+
+  private final List<ServerConnection> connections;
+  private final List<User> users;
+
+  Calls(List<ServerConnection> connections, List<User> users) {
+    this.connections = connections;
+    this.users = users;
+  }
+
+  /** A request that the server answers without looking anything up: there is no such path. */
+  void nothing(int caller) throws IOException {
+    Answer<ServerInfo> answer =
+        connection(caller)
+            .send(user(caller).deviceKey(), Request.get("/v1/nothing"), ServerInfo.class);
+    if (answer instanceof Answer.Granted<ServerInfo>) {
+      throw new IOException("there is something at /v1/nothing");
+    }
+  }
+
+  void prelogin(int caller) throws IOException {
+    User user = user(caller);
+    send(
+        caller,
+        Request.ask("/v1/prelogin", new Login.Prelogin(user.identity().name())),
+        Login.PreloginReply.class);
+  }
+
+  /** Both steps; the token granted at the end is checked as to its form only. */
+  void login(int caller) throws IOException {
+    User user = user(caller);
+    Login.Start start =
+        new Login.Start(
+            user.identity().name(),
+            RandomBytes.ofLength(LoginStatement.NONCE_BYTES),
+            user.identity().device(),
+            user.deviceKey().publicKey(),
+            user.identity().deviceName());
+    Login.Challenge challenge =
+        send(caller, Request.post("/v1/logins", start), Login.Challenge.class);
+    LoginStatement statement =
+        new LoginStatement(
+            connection(caller).server(),
+            start.name(),
+            start.clientNonce(),
+            challenge.serverNonce(),
+            start.device(),
+            start.deviceKey());
+    Signature signature =
+        user.passwordKeys().authKey().sign(statement.withPassword(challenge.kdf()));
+    send(
+        caller,
+        Request.post("/v1/logins/finish", new Login.Finish(challenge.login(), signature)),
+        Login.Granted.class);
+  }
+
+  private <T> T send(int caller, Request request, Class<T> type) throws IOException {
+    return User.requireGranted(connection(caller).send(user(caller).deviceKey(), request, type));
+  }
+
+  private ServerConnection connection(int caller) {
+    return connections.get(caller % connections.size());
+  }
+
+  private User user(int caller) {
+    return users.get(caller % users.size());
+  }
+}

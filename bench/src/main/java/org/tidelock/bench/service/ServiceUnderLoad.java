@@ -1,0 +1,172 @@
+package org.tidelock.bench.service;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tidelock.sdk.connection.ServerConnection;
+import org.tidelock.service.db.DatabaseAddress;
+import org.tidelock.service.db.EmbeddedPostgres;
+
+/**
+ * A server as an operator starts it, in a process of its own, on an embedded PostgreSQL that syncs
+ * every commit. Its rate limits are raised out of the way; they are counted all the same.
+ */
+public final class ServiceUnderLoad implements AutoCloseable {
+
+  private static final Pattern PORT = Pattern.compile("tidelock listens on port ([0-9]+)");
+  private static final Pattern CODE = Pattern.compile("\\b([0-9]{8})\\b");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+  private final DatabaseAddress database;
+  private final Process server;
+  private final BlockingQueue<String> codes = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Integer> ports = new LinkedBlockingQueue<>();
+  private final List<String> lastLines = new ArrayList<>();
+  private final int port;
+
+  private ServiceUnderLoad(Path folder, EmbeddedPostgres postgres) throws IOException {
+    this.folder = folder;
+    this.postgres = postgres;
+    this.database = postgres.database("tidelock_server");
+    this.server = startServer();
+    Thread.ofPlatform().daemon().name("server-output").start(this::readOutput);
+    Integer opened = await(ports);
+    if (opened == null) {
+      server.destroyForcibly();
+      throw new IOException("the server did not start: " + String.join("\n", lastLines));
+    }
+    this.port = opened;
+  }
+
+  /** Starts on new data in {@code work}, which is removed in the end. */
+  public static ServiceUnderLoad start(Path work) throws IOException {
+    Path folder = Files.createTempDirectory(Files.createDirectories(work), "service-");
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    try {
+      return new ServiceUnderLoad(folder, postgres);
+    } catch (IOException | RuntimeException e) {
+      postgres.close();
+      remove(folder);
+      throw e;
+    }
+  }
+
+  /** A new connection to the server. */
+  public ServerConnection connect() throws IOException {
+    return ServerConnection.meet("https://localhost:" + port, InstantSource.system());
+  }
+
+  /** Where the server's database is. */
+  public DatabaseAddress database() {
+    return database;
+  }
+
+  /** A folder for what a measurement has to keep. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The next code that the server sends. */
+  public String nextCode() throws IOException {
+    String code = await(codes);
+    if (code == null) {
+      throw new IOException("the server sent no code: " + String.join("\n", lastLines));
+    }
+    return code;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.destroy();
+    try {
+      if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        server.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      server.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    postgres.close();
+    remove(folder);
+  }
+
+  private Process startServer() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.tidelock.server.Main",
+            "--data=" + folder.resolve("server"),
+            "--database-url=" + database.revealUri(),
+            "--port=0",
+            "--operations-port=0",
+            "--introspection-port=0",
+            "--codes=console",
+            "--rate-limit-factor=1000000")
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        take(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void take(String line) {
+    Matcher listening = PORT.matcher(line);
+    if (listening.find()) {
+      ports.add(Integer.parseInt(listening.group(1)));
+    }
+    Matcher code = CODE.matcher(line);
+    if (line.contains("code is") && code.find()) {
+      codes.add(code.group(1));
+    }
+    synchronized (lastLines) {
+      lastLines.add(line);
+      if (lastLines.size() > 20) {
+        lastLines.removeFirst();
+      }
+    }
+  }
+
+  private static <T> @Nullable T await(BlockingQueue<T> queue) {
+    try {
+      return queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

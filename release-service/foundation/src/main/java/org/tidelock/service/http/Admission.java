@@ -1,0 +1,85 @@
+package org.tidelock.service.http;
+
+import org.jspecify.annotations.Nullable;
+import org.tidelock.protocol.problem.ProblemCode;
+import org.tidelock.protocol.signing.RequestCheck.Verified;
+import org.tidelock.protocol.wire.Token;
+
+/**
+ * One request's way through the gates, in this order: signature, token, nonce, the account's rate
+ * limit. A gate that stays shut ends the request with a {@link Refusal}. Not thread-safe.
+ */
+final class Admission {
+
+  private static final String BEARER = "Bearer ";
+
+  private final Gates gates;
+  private final Authenticator authenticator;
+  private @Nullable Verified verified;
+  private @Nullable Principal principal;
+
+  Admission(Gates gates, Authenticator authenticator) {
+    this.gates = gates;
+    this.authenticator = authenticator;
+  }
+
+  /** Leads the request through. */
+  void admit(IncomingRequest request, Access access) {
+    if (access.signed()) {
+      verified = gates.signatures().verify(request);
+    }
+    if (access.needsToken()) {
+      principal = authenticate(request, access);
+    }
+    if (verified != null) {
+      requireDevice(verified);
+      requireFresh(verified);
+    }
+    if (principal != null) {
+      gates.limits().count(Limit.GENERAL, principal.accountId().toString());
+    }
+  }
+
+  /** The request's good signature; none if there is none, or none so far. */
+  @Nullable Verified verified() {
+    return verified;
+  }
+
+  /** On whose behalf the request is; nobody's where no token is needed. */
+  @Nullable Principal principal() {
+    return principal;
+  }
+
+  private Principal authenticate(IncomingRequest request, Access access) {
+    String header = request.headers().get("Authorization");
+    if (header == null || !header.startsWith(BEARER)) {
+      throw new Refusal(ProblemCode.TOKEN_MISSING);
+    }
+    Token token;
+    try {
+      token = Token.parse(header.substring(BEARER.length()));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ProblemCode.TOKEN_INVALID);
+    }
+    Principal found =
+        authenticator.authenticate(token).orElseThrow(() -> new Refusal(ProblemCode.TOKEN_INVALID));
+    if (!access.allows(found.grant())) {
+      throw new Refusal(ProblemCode.TOKEN_NOT_ENOUGH);
+    }
+    return found;
+  }
+
+  /** A token is worth nothing without the key of the device it was given to. */
+  private void requireDevice(Verified signature) {
+    if (principal != null && !principal.deviceKey().equals(signature.signer())) {
+      throw new Refusal(
+          ProblemCode.SIGNATURE_INVALID, "signed by a key that is not the token's device's");
+    }
+  }
+
+  private void requireFresh(Verified signature) {
+    if (!gates.nonces().use(signature.signer().value(), signature.nonce(), signature.expiresAt())) {
+      throw new Refusal(ProblemCode.REPLAYED);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.tidelock.keyserver.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.tidelock.keyserver.records.RotateKek;
+import org.tidelock.keyserver.records.WrappedRecords;
+import org.tidelock.service.http.Listener;
+import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.node.Node;
+import org.tidelock.service.settings.Setting;
+import org.tidelock.service.settings.Settings;
+import org.tidelock.service.settings.Settings.InvalidSettingException;
+
+/**
+ * What a command needs to start a key server, or to work on its database: its settings, their help,
+ * its way of logging. {@link KeyServer#start} starts it.
+ */
+public final class KeyServerStart {
+
+  private KeyServerStart() {}
+
+  /** Every setting of the key server. */
+  public static List<Setting> known() {
+    return KeyServerSettings.ALL;
+  }
+
+  /** Reads the settings from a file, the environment and flags. */
+  public static Settings settings(Map<String, String> environment, List<String> flags)
+      throws InvalidSettingException {
+    return Settings.load(KeyServerSettings.ALL, environment, flags);
+  }
+
+  /** Every setting, its default and its meaning, a line each. */
+  public static String help() {
+    return Settings.help(KeyServerSettings.ALL);
+  }
+
+  /** Logs one JSON document a line to standard error. Called before anything logs. */
+  public static void logAsJson() {
+    System.setProperty("logback.configurationFile", "org/tidelock/service/logging.xml");
+  }
+
+  /**
+   * Replaces the key encryption key, or finishes a replacement that was interrupted. Nodes may run
+   * meanwhile on the same database and the same file; one with a PostgreSQL of its own has to be
+   * stopped.
+   *
+   * @throws InvalidSettingException if a setting cannot be
+   * @throws IOException if the database or the file cannot be had
+   */
+  public static RotateKek.Outcome rotateKek(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    try (Node node = open(settings, clock)) {
+      KekFile file = kekFile(settings, node);
+      CompletableFuture<RotateKek.Outcome> outcome = new CompletableFuture<>();
+      Listener.onVirtualThread(
+          node.vertx(),
+          () -> {
+            try {
+              WrappedRecords.prepare(node.database(), clock, file);
+              outcome.complete(new RotateKek(node.database(), clock, file).rotate());
+            } catch (IOException | RuntimeException e) {
+              outcome.completeExceptionally(e);
+            }
+          });
+      return outcome.join();
+    } catch (CompletionException e) {
+      throw new IOException("the KEK was not replaced: " + e.getMessage(), e);
+    }
+  }
+
+  static Node open(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    return new Node(
+        settings, KeyServerSettings.NODE, "key-server", clock, "db/foundation", "db/key-server");
+  }
+
+  static KekFile kekFile(Settings settings, Node node) throws IOException {
+    return KekFile.in(
+        settings
+            .optional(KeyServerSettings.KEK_FILE)
+            .map(Path::of)
+            .orElseGet(() -> node.data().resolve("key-server-keks")));
+  }
+}
