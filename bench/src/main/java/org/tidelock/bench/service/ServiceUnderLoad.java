@@ -120,6 +120,7 @@ public final class ServiceUnderLoad implements AutoCloseable {
             "--port=0",
             "--operations-port=0",
             "--introspection-port=0",
+            "--key-server-address=https://localhost:1",
             "--codes=console",
             "--rate-limit-factor=1000000")
         .redirectErrorStream(true)

@@ -13,6 +13,7 @@ import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.keys.KeyServerConnection;
 
 /**
  * Somebody with an account and a device, whose password's keys are derived already: Argon2id is the
@@ -34,7 +35,11 @@ public record User(StoredIdentity identity, SigningKey deviceKey, PasswordKeys p
                 Contact.mail(name + "@load.example.org"),
                 new DeviceName("load"),
                 PASSWORD.toCharArray()));
-    requireGranted(new VerifyRegistration(connection, home).verify(service.nextCode()));
+    try (KeyServerConnection keyServer = KeyServerConnection.of(connection, home)) {
+      // No key server runs here: the wrapped keys wait in the home.
+      requireGranted(
+          new VerifyRegistration(connection, keyServer, home).verify(service.nextCode()));
+    }
     StoredIdentity identity = home.identity().orElseThrow();
     return new User(
         identity,

@@ -13,9 +13,11 @@ import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.DamagedHomeException;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.keys.KeyServerConnection;
 
 /** The user's home at a service and the connection to its server, for one verb. */
-record Client(ClientHome home, ServerConnection connection) implements AutoCloseable {
+record Client(ClientHome home, ServerConnection connection, KeyServerConnection keyServer)
+    implements AutoCloseable {
 
   private static final String FOLDER = "account";
 
@@ -58,6 +60,7 @@ record Client(ClientHome home, ServerConnection connection) implements AutoClose
 
   @Override
   public void close() {
+    keyServer.close();
     connection.close();
   }
 
@@ -66,7 +69,7 @@ record Client(ClientHome home, ServerConnection connection) implements AutoClose
     Optional<ServerPin> met = home.server();
     Optional<String> asked = invocation.server().map(Client::address);
     if (met.isPresent() && asked.filter(a -> !a.equals(met.get().address())).isEmpty()) {
-      return new Client(home, ServerConnection.to(met.get(), invocation.console().clock()));
+      return of(home, ServerConnection.to(met.get(), invocation.console().clock()));
     }
     String address =
         asked.orElseThrow(
@@ -74,7 +77,11 @@ record Client(ClientHome home, ServerConnection connection) implements AutoClose
                 CommandFailure.usage(
                     "no server is known in this home; give --server https://HOST:PORT"));
     requireUnbound(home, met, address);
-    return new Client(home, meet(invocation, home, address));
+    return of(home, meet(invocation, home, address));
+  }
+
+  private static Client of(ClientHome home, ServerConnection connection) {
+    return new Client(home, connection, KeyServerConnection.of(connection, home));
   }
 
   private static ServerConnection meet(Invocation invocation, ClientHome home, String address)

@@ -8,7 +8,7 @@ import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
 import org.tidelock.protocol.account.AccountName;
-import org.tidelock.sdk.account.MyAccount;
+import org.tidelock.sdk.account.DeleteAccount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "delete-account",
     sortOptions = false,
     description = {
-      "Delete the account at the server, and its keys in this home. Nothing brings them back.",
+      "Delete the account.",
+      "",
+      "Its keys go from the key server and from this home too. Nothing brings them back.",
       ""
     })
 public final class DeleteAccountCommand implements Verb {
@@ -49,7 +51,8 @@ public final class DeleteAccountCommand implements Verb {
     }
     char[] known = password.known(invocation, "password");
     try {
-      Client.granted(new MyAccount(client.connection(), client.home()).delete(known));
+      Client.granted(
+          new DeleteAccount(client.connection(), client.keyServer(), client.home()).delete(known));
     } finally {
       Arrays.fill(known, '\0');
     }

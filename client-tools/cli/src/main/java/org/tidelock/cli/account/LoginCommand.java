@@ -5,23 +5,46 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.sdk.account.LogIn;
+import org.tidelock.sdk.home.StoredIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code tidelock login}: begins a session of this device. */
 @Command(
     name = "login",
     sortOptions = false,
     description = {
-      "Log this device in. The password stays here: a key made from it signs what the server asks.",
+      "Log this device in.",
+      "",
+      "The password stays here: a key made from it signs what the server asks.",
+      "With NAME, in a home that belongs to nobody yet, this becomes one more device of that account:",
+      "its keys come wrapped from the key server and are unwrapped here by the password.",
       ""
     })
 public final class LoginCommand implements Verb {
+
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "The account that this new device is to belong to.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--device-name",
+      paramLabel = "NAME",
+      description = "What you call this new device. Default: its host name.")
+  private @Nullable String deviceName;
 
   @Mixin private final PasswordInput password = new PasswordInput();
 
@@ -37,19 +60,31 @@ public final class LoginCommand implements Verb {
   }
 
   private ExitCode logIn(Client client) throws IOException {
-    AccountName name = client.identity().name();
+    Optional<AccountName> own = client.home().identity().map(StoredIdentity::name);
+    AccountName account = name == null ? client.identity().name() : Typed.accountName(name);
+    if (own.isPresent() && !own.get().equals(account)) {
+      throw CommandFailure.usage(
+          "this home belongs to %s; give another --home for %s".formatted(own.get(), account));
+    }
+    DeviceName device = Typed.deviceName(deviceName);
     char[] known = password.known(invocation, "password");
     Instant until;
     try {
-      until = Client.granted(new LogIn(client.connection(), client.home()).logIn(known));
+      LogIn logIn = new LogIn(client.connection(), client.keyServer(), client.home());
+      until =
+          Client.granted(
+              own.isPresent()
+                  ? logIn.logIn(known)
+                  : logIn.logInOnNewDevice(account, device, known));
     } finally {
       Arrays.fill(known, '\0');
     }
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("name", name.value());
+    document.put("name", account.value());
+    document.put("newDevice", own.isEmpty());
     document.put("device", client.identity().device().toString());
     document.put("sessionExpiresAt", until.toString());
-    invocation.reporter().result(document, "logged in as " + name);
+    invocation.reporter().result(document, "logged in as " + account);
     return ExitCode.DONE;
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "logout",
     sortOptions = false,
-    description = {"End this device's session at the server. Its keys stay in the home.", ""})
+    description = {"End this device's session; its keys stay.", ""})
 public final class LogoutCommand implements Verb {
 
   @Option(names = "--everywhere", description = "End the sessions of all devices.")

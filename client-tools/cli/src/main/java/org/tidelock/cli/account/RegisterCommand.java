@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
     name = "register",
     sortOptions = false,
     description = {
-      "Make an account. All its keys are made here and the server gets none of the private ones.",
+      "Make an account at a service.",
+      "",
+      "All its keys are made here and the server gets none of the private ones.",
       "A code of eight digits comes by mail and is given in a second call, or when asked for.",
       "The recovery key is shown once: write it down. Without it a forgotten password is final.",
       ""
@@ -119,14 +121,25 @@ public final class RegisterCommand implements Verb {
           "no registration waits for a code; begin with tidelock register NAME --mail ADDRESS");
     }
     Typed.requireCode(digits);
-    AccountName account =
+    VerifyRegistration.Registered registered =
         Client.granted(
-            new VerifyRegistration(client.connection(), client.home()).verify(digits.strip()));
+            new VerifyRegistration(client.connection(), client.keyServer(), client.home())
+                .verify(digits.strip()));
+    if (registered instanceof VerifyRegistration.Registered.KeysWait(var _, String reason)) {
+      invocation
+          .reporter()
+          .warning(
+              "the key server has not taken the wrapped keys (%s); until tidelock login has given"
+                      .formatted(reason)
+                  + " them, no other device can log in");
+    }
+    AccountName account = registered.name();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", account.value());
     document.put("registered", true);
     document.put("account", client.identity().entry().account().toString());
     document.put("device", client.identity().device().toString());
+    document.put("keysStored", registered instanceof VerifyRegistration.Registered.WithKeys);
     document.put("server", client.connection().pin().address());
     invocation.reporter().result(document, "registered " + account + "; logged in on this device");
     return ExitCode.DONE;

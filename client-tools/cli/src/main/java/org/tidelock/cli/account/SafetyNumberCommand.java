@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "safety-number",
     sortOptions = false,
     description = {
-      "Show the 60 digits that you and somebody else compare, by voice or in person. If they are",
-      "the same on both sides, the server told each of you the other's true keys.",
+      "Show the digits that two people compare.",
+      "",
+      "60 digits, by voice or in person. If they are the same on both sides, the server told each of",
+      "you the other's true keys.",
       ""
     })
 public final class SafetyNumberCommand implements Verb {

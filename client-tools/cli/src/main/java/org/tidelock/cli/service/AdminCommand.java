@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
     name = "admin",
     sortOptions = false,
     description = {
-      "Look after a service. The verbs work on its databases: those that tidelock serve runs on this",
-      "machine, started for the while if they are not running, or those that the URLs name.",
+      "Look after a service: its accounts, its keys.",
+      "",
+      "The verbs work on its databases: those that tidelock serve runs on this machine, started for",
+      "the while if they are not running, or those that the URLs name.",
       ""
     })
 public final class AdminCommand implements Verb {

@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
     name = "key-server",
     sortOptions = false,
     description = {
-      "Run the key server alone until Ctrl-C or SIGTERM, such as on another machine than the",
-      "server's. Each of the two is given the other's certificate file.",
+      "Run the key server alone.",
+      "",
+      "Until Ctrl-C or SIGTERM, such as on another machine than the server's. Each of the two is given",
+      "the other's certificate file.",
       ""
     },
     footer = {"", "Settings are read as tidelock serve reads them."})

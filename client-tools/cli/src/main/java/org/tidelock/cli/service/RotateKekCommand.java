@@ -15,9 +15,11 @@ import picocli.CommandLine.Command;
     name = "rotate-kek",
     sortOptions = false,
     description = {
-      "Replace the key that seals the key server's database: every row is sealed again under a fresh",
-      "one, and the old ones are forgotten. Interrupted, it goes on at the next call. Keep a copy of",
-      "the new key file; backups of the database from before need the old one.",
+      "Replace the key that seals the key server's database.",
+      "",
+      "Every row is sealed again under a fresh one, and the old ones are forgotten. Interrupted, it",
+      "goes on at the next call. Keep a copy of the new key file; backups of the database from before",
+      "need the old one.",
       ""
     })
 final class RotateKekCommand extends AdminVerb {

@@ -16,10 +16,11 @@ import picocli.CommandLine.Spec;
     name = "serve",
     sortOptions = false,
     description = {
-      "Run the service until Ctrl-C or SIGTERM: the server and the key server, each on a PostgreSQL",
-      "of its own, whose data survive restarts, or on the ones that --database-url and",
-      "--key-server-database-url name. Says on standard output where it is reached and what clients",
-      "compare; logs to standard error, one JSON document a line.",
+      "Run the service: the server and the key server.",
+      "",
+      "Until Ctrl-C or SIGTERM; each on a PostgreSQL of its own, whose data survive restarts, or on the",
+      "ones that --database-url and --key-server-database-url name. Says on standard output where it",
+      "is reached and what clients compare; logs to standard error, one JSON document a line.",
       ""
     },
     footer = {

@@ -42,6 +42,13 @@ record WholeService(Settings settings) implements Serving.Service {
           "key-server-database-url",
           "the key server's PostgreSQL, another than the server's or another database and role");
 
+  private static final Setting KEY_SERVER_ELSEWHERE =
+      Setting.open(
+          KEY_SERVER_CERTIFICATE,
+          "",
+          "the PEM file of the certificate of a key server that runs elsewhere; without it one runs"
+              + " here");
+
   /** What differs between the two, or is found out. */
   private static final Set<String> NOT_SHARED =
       Set.of(
@@ -69,34 +76,39 @@ record WholeService(Settings settings) implements Serving.Service {
         Server.start(
             ServerStart.settings(Map.of(), serverFlags(keyServerAddress)), InstantSource.system());
     try {
-      List<String> flags =
-          keyServerFlags(keyServerAddress, keyServerPort, server.introspectionPort().orElseThrow());
+      Optional<KeyServer> keyServer =
+          keyServerIsElsewhere()
+              ? Optional.empty()
+              : Optional.of(startKeyServer(server, keyServerAddress, keyServerPort));
       return new Running(
-          server,
-          KeyServer.start(KeyServerStart.settings(Map.of(), flags), InstantSource.system()),
-          "https://%s:%d".formatted(publicName(), server.port()),
-          data());
+          server, keyServer, "https://%s:%d".formatted(publicName(), server.port()), data());
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       server.close();
       throw e;
     }
   }
 
-  private record Running(Server server, KeyServer keyServer, String address, String data)
+  private record Running(Server server, Optional<KeyServer> keyServer, String address, String data)
       implements Serving.Running {
 
     @Override
     public Announcement announcement() throws IOException {
-      return new Announcement("the service is ready")
-          .with("address", "address", address)
-          .with("serverId", "server id", server.info().server().toString())
-          .with(
-              "certificateSha256", "certificate", server.node().certificate().fingerprint().toHex())
-          .with("operationsAddress", "operations", operations(server.operationsPort()))
-          .with("keyServerAddress", "key server", server.info().keyServer())
-          .with(
-              "keyServerOperationsAddress", "  operations", operations(keyServer.operationsPort()))
-          .with("data", "data", data);
+      Announcement announcement =
+          new Announcement("the service is ready")
+              .with("address", "address", address)
+              .with("serverId", "server id", server.info().server().toString())
+              .with(
+                  "certificateSha256",
+                  "certificate",
+                  server.node().certificate().fingerprint().toHex())
+              .with("operationsAddress", "operations", operations(server.operationsPort()))
+              .with("data", "data", data)
+              .with("keyServerAddress", "key server", server.info().keyServer());
+      keyServer.ifPresent(
+          here ->
+              announcement.with(
+                  "keyServerOperationsAddress", "  operations", operations(here.operationsPort())));
+      return announcement;
     }
 
     private static String operations(int port) {
@@ -107,11 +119,26 @@ record WholeService(Settings settings) implements Serving.Service {
     @Override
     public void close() {
       try {
-        keyServer.close();
+        keyServer.ifPresent(KeyServer::close);
       } finally {
         server.close();
       }
     }
+  }
+
+  private KeyServer startKeyServer(Server server, String address, int port)
+      throws IOException, InvalidSettingException {
+    List<String> flags = keyServerFlags(address, port, server.introspectionPort().orElseThrow());
+    return KeyServer.start(KeyServerStart.settings(Map.of(), flags), InstantSource.system());
+  }
+
+  private boolean keyServerIsElsewhere() throws InvalidSettingException {
+    boolean elsewhere = !text(KEY_SERVER_CERTIFICATE).isEmpty();
+    if (elsewhere && text(KEY_SERVER_ADDRESS).isEmpty()) {
+      throw new InvalidSettingException(
+          "key-server-certificate is given and key-server-address is not; clients have to find it");
+    }
+    return elsewhere;
   }
 
   /** The server's settings for work on its database, whether or not the service runs. */
@@ -138,7 +165,7 @@ record WholeService(Settings settings) implements Serving.Service {
   private void requireBothDatabasesOrNone() throws InvalidSettingException {
     String server = text("database-url");
     String keyServer = settings.text(KEY_SERVER_DATABASE_URL);
-    if (server.isEmpty() != keyServer.isEmpty()) {
+    if (!keyServerIsElsewhere() && server.isEmpty() != keyServer.isEmpty()) {
       throw new InvalidSettingException(
           "only one of database-url and key-server-database-url is given; give both or none");
     }
@@ -163,7 +190,7 @@ record WholeService(Settings settings) implements Serving.Service {
     flags.add(flag("certificate", text("certificate")));
     flags.add(flag("private-key", text("private-key")));
     flags.add(flag(KEY_SERVER_ADDRESS, keyServerAddress));
-    flags.add(flag(KEY_SERVER_CERTIFICATE, folder(KEY_SERVER) + "/key-server-certificate.pem"));
+    flags.add(flag(KEY_SERVER_CERTIFICATE, keyServerCertificate()));
     return flags;
   }
 
@@ -194,6 +221,11 @@ record WholeService(Settings settings) implements Serving.Service {
     String host = text("host");
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     return "https://%s:%d".formatted(everywhere ? "localhost" : host, port);
+  }
+
+  private String keyServerCertificate() {
+    String given = text(KEY_SERVER_CERTIFICATE);
+    return given.isEmpty() ? folder(KEY_SERVER) + "/key-server-certificate.pem" : given;
   }
 
   private String serverCertificate() {
@@ -241,7 +273,7 @@ record WholeService(Settings settings) implements Serving.Service {
         settings.putIfAbsent(setting.name(), setting);
       }
     }
-    settings.remove(KEY_SERVER_CERTIFICATE);
+    settings.put(KEY_SERVER_CERTIFICATE, KEY_SERVER_ELSEWHERE);
     settings.computeIfPresent(KEY_SERVER_ADDRESS, (name, setting) -> setting.withFallback(""));
     settings.put(KEY_SERVER_PORT.name(), KEY_SERVER_PORT);
     settings.put(KEY_SERVER_OPERATIONS_PORT.name(), KEY_SERVER_OPERATIONS_PORT);
