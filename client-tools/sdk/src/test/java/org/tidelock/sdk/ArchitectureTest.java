@@ -16,6 +16,8 @@ class ArchitectureTest {
   static final ArchRule packagesDependDownwards =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("message")
+          .definedBy("org.tidelock.sdk.message..")
           .layer("presence")
           .definedBy("org.tidelock.sdk.presence..")
           .layer("account")
@@ -26,16 +28,18 @@ class ArchitectureTest {
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
+          .whereLayer("message")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("presence")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("presence")
+          .mayOnlyBeAccessedByLayers("presence", "message")
           .whereLayer("keys")
           .mayOnlyBeAccessedByLayers("account")
           .whereLayer("home")
-          .mayOnlyBeAccessedByLayers("account", "keys", "presence")
+          .mayOnlyBeAccessedByLayers("account", "keys", "presence", "message")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "keys", "home", "presence");
+          .mayOnlyBeAccessedByLayers("account", "keys", "home", "presence", "message");
 
   @ArchTest
   static final ArchRule knowsNoServer =

@@ -132,6 +132,10 @@ final class Client implements AutoCloseable {
     return new StayOnline(connection, home);
   }
 
+  ServerConnection connection() {
+    return connection;
+  }
+
   ServerPin pin() {
     return connection.pin();
   }

@@ -22,6 +22,14 @@ class ArchitectureTest {
           .definedBy("org.tidelock.server")
           .layer("app")
           .definedBy("org.tidelock.server.app..")
+          .layer("release")
+          .definedBy("org.tidelock.server.release..")
+          .layer("messages")
+          .definedBy("org.tidelock.server.messages..")
+          .layer("mailbox")
+          .definedBy("org.tidelock.server.mailbox..")
+          .layer("puzzles")
+          .definedBy("org.tidelock.server.puzzles..")
           .layer("presence")
           .definedBy("org.tidelock.server.presence..")
           .layer("directory")
@@ -32,12 +40,20 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("app")
           .mayOnlyBeAccessedByLayers("main")
+          .whereLayer("release")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("messages")
+          .mayOnlyBeAccessedByLayers("release", "app")
+          .whereLayer("mailbox")
+          .mayOnlyBeAccessedByLayers("messages", "release", "app")
+          .whereLayer("puzzles")
+          .mayOnlyBeAccessedByLayers("messages", "app")
           .whereLayer("presence")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("directory")
           .mayOnlyBeAccessedByLayers("app")
           .whereLayer("accounts")
-          .mayOnlyBeAccessedByLayers("directory", "app");
+          .mayOnlyBeAccessedByLayers("directory", "messages", "release", "app");
 
   @ArchTest
   static final ArchRule onlyTheFoundationTalksToThePool =

@@ -3,8 +3,10 @@ package org.tidelock.engine.calibrate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +35,8 @@ public record Profile(String name, NavigableMap<Integer, Double> nanosPerSquarin
           "slow-laptop/1",
           new TreeMap<>(Map.of(1024, 530., 2048, 1800., 3072, 3900., 4096, 6900.)));
 
+  private static final String PICOS = "picos/";
+
   public Profile {
     if (name.isBlank() || nanosPerSquaring.isEmpty()) {
       throw new IllegalArgumentException("a profile has a name and at least one speed");
@@ -45,6 +49,27 @@ public record Profile(String name, NavigableMap<Integer, Double> nanosPerSquarin
       }
     }
     nanosPerSquaring = new TreeMap<>(nanosPerSquaring);
+  }
+
+  /**
+   * The profile that a name stands for, wherever names travel: one of those above, or {@code
+   * picos/N}, N picoseconds a squaring at every length.
+   */
+  public static Optional<Profile> named(String name) {
+    for (Profile known : List.of(FASTEST_CPU, FPGA, SLOW_LAPTOP)) {
+      if (known.name().equals(name)) {
+        return Optional.of(known);
+      }
+    }
+    return name.matches(PICOS + "[1-9][0-9]{0,11}")
+        ? Optional.of(ofPicos(Long.parseLong(name.substring(PICOS.length()))))
+        : Optional.empty();
+  }
+
+  /** One speed for every length, under a name that says it: {@link #named} knows it again. */
+  public static Profile ofPicos(long picosPerSquaring) {
+    return new Profile(
+        PICOS + picosPerSquaring, new TreeMap<>(Map.of(2048, picosPerSquaring / 1000.)));
   }
 
   /** One speed for every modulus length, named {@code custom}. */

@@ -67,4 +67,14 @@ class ProfileTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Profile.custom(Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> Profile.custom(1 / 0.));
   }
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(Profile.named("fastest-cpu/1")).contains(Profile.FASTEST_CPU);
+    assertThat(Profile.named("picos/52500").orElseThrow().nanosAt(3072)).isEqualTo(52.5);
+    assertThat(Profile.named(Profile.ofPicos(7).name())).contains(Profile.ofPicos(7));
+    for (String unknown : new String[] {"fastest-cpu/2", "picos/0", "picos/-1", "picos/", "none"}) {
+      assertThat(Profile.named(unknown)).as(unknown).isEmpty();
+    }
+  }
 }

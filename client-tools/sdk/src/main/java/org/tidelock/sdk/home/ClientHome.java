@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.wire.KeyServing;
+import org.tidelock.protocol.wire.Messages;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.sdk.connection.ServerPin;
 
@@ -22,6 +26,10 @@ import org.tidelock.sdk.connection.ServerPin;
  *   <li>{@code device-secret}: 32 random bytes that open the rest;
  *   <li>{@code identity}, {@code registration}, {@code people}: encrypted under the device secret,
  *       each by a key of its own and bound to its name.
+ *   <li>{@code outbox}: messages that the server may not have taken yet, as they are sent;
+ *   <li>{@code receipts}: what the server signed for each message sent: evidence, if it ever hands
+ *       out another key;
+ *   <li>{@code inbox.json}: how far this device has read its queue.
  * </ul>
  *
  * <p>The device secret lies beside what it opens: encryption keeps a copied, synchronised or mailed
@@ -38,6 +46,10 @@ public final class ClientHome {
   private static final String IDENTITY = "identity";
   private static final String REGISTRATION = "registration";
   private static final String PEOPLE = "people";
+  private static final String OUTBOX = "outbox";
+  private static final String RECEIPTS = "receipts";
+  private static final String INBOX = "inbox.json";
+  private static final String JSON = ".json";
 
   private final Path folder;
 
@@ -125,6 +137,70 @@ public final class ClientHome {
   /** Keeps whom the owner has met. */
   public void keep(StoredPeople people) throws IOException {
     seal(PEOPLE, people);
+  }
+
+  /** Keeps a message until the server has taken it. Its content lies in {@link #outbox}. */
+  public void keepPending(Messages.Submission submission) throws IOException {
+    PrivateFile.write(
+        folder(OUTBOX).resolve(submission.envelope().message() + JSON), WireJson.write(submission));
+  }
+
+  /** The messages that the server may not have taken yet. */
+  public List<Messages.Submission> pending() throws IOException {
+    List<Messages.Submission> pending = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder(OUTBOX))) {
+      for (Path file : files.filter(file -> file.toString().endsWith(JSON)).sorted().toList()) {
+        pending.add(decode(file, Files.readAllBytes(file), Messages.Submission.class));
+      }
+    }
+    return pending;
+  }
+
+  /** Where the encrypted content of a message that is under way lies. */
+  public Path outbox(MessageId message) throws IOException {
+    return folder(OUTBOX).resolve(message + ".content");
+  }
+
+  /** The server has taken the message, or never will. */
+  public void forgetPending(MessageId message) throws IOException {
+    Files.deleteIfExists(folder(OUTBOX).resolve(message + JSON));
+    Files.deleteIfExists(outbox(message));
+  }
+
+  /** Keeps what the server signed for a message. */
+  public void keepReceipt(Messages.Accepted accepted) throws IOException {
+    PrivateFile.write(
+        folder(RECEIPTS).resolve(accepted.receipt().message() + JSON), WireJson.write(accepted));
+  }
+
+  /** What the server signed for a message of this owner. */
+  public Optional<Messages.Accepted> receipt(MessageId message) throws IOException {
+    return plain(RECEIPTS + "/" + message + JSON, Messages.Accepted.class);
+  }
+
+  /** How far this device has read its queue. */
+  public StoredInbox inbox() throws IOException {
+    return plain(INBOX, StoredInbox.class).orElse(StoredInbox.EMPTY);
+  }
+
+  /** Keeps how far this device has read its queue. */
+  public void keep(StoredInbox inbox) throws IOException {
+    PrivateFile.write(folder.resolve(INBOX), WireJson.write(inbox));
+  }
+
+  /** Where checkpoints of puzzles lie. */
+  public Path puzzles() throws IOException {
+    return folder("puzzles");
+  }
+
+  private Path folder(String name) throws IOException {
+    Path below = folder.resolve(name);
+    if (!Files.isDirectory(below)) {
+      Files.createDirectories(
+          below,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return below;
   }
 
   /** Removes everything that is secret: the identity, what it met, and what opens them. */

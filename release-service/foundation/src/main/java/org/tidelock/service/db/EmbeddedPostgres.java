@@ -80,16 +80,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Login login = new Login(name, password(home, name));
     try (Connection connection = Migrations.dataSource(administrator).getConnection();
         Statement statement = connection.createStatement()) {
-      if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
-        statement.execute("CREATE ROLE " + name + " LOGIN");
-      }
-      statement.execute("ALTER ROLE " + name + " PASSWORD '" + login.password() + "'");
+      makeRole(connection, statement, login);
       if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", name)) {
         statement.execute("CREATE DATABASE " + name + " OWNER " + name);
       }
       statement.execute("REVOKE ALL ON DATABASE " + name + " FROM PUBLIC");
     } catch (SQLException e) {
       throw new IOException("the database %s could not be made".formatted(name), e);
+    }
+    return administrator.with(name, login);
+  }
+
+  /**
+   * The database {@code name} as a role that owns nothing in it, for the service to work as. Made
+   * if it is not there; {@link Migrations#admit} lets it in.
+   */
+  public DatabaseAddress serviceOf(String name) throws IOException {
+    Login login = new Login(name + "_service", password(home, name + "_service"));
+    try (Connection connection = Migrations.dataSource(administrator).getConnection();
+        Statement statement = connection.createStatement()) {
+      makeRole(connection, statement, login);
+    } catch (SQLException e) {
+      throw new IOException("the role %s could not be made".formatted(login.role()), e);
     }
     return administrator.with(name, login);
   }
@@ -103,6 +115,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** What a kill -9 of this process does: the server goes on without anyone holding its folder. */
   void letGoWithoutStopping() throws IOException {
     cluster.letGo();
+  }
+
+  private static void makeRole(Connection connection, Statement statement, Login login)
+      throws SQLException {
+    if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", login.role())) {
+      statement.execute("CREATE ROLE " + login.role() + " LOGIN");
+    }
+    statement.execute("ALTER ROLE " + login.role() + " PASSWORD '" + login.password() + "'");
   }
 
   private static boolean exists(Connection connection, String sql, String name)

@@ -1,5 +1,8 @@
 package org.tidelock.service.db;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -39,6 +42,37 @@ public final class Migrations {
     MigrateResult result = configuration.load().migrate();
     if (result.migrationsExecuted > 0) {
       log.info("database {} brought to version {}", address.database(), result.targetSchemaVersion);
+    }
+  }
+
+  /**
+   * Lets the service's role work with the tables of the schema {@code public} and call its
+   * functions, and with nothing else. Does nothing where the service owns them.
+   */
+  public static void admit(DatabaseAddress owner, DatabaseAddress service) {
+    if (owner.role().equals(service.role())) {
+      return;
+    }
+    if (!service.role().matches("[A-Za-z0-9_.-]{1,63}")) {
+      throw new IllegalArgumentException(
+          "the service's role may have letters, digits, '_', '.' and '-' only");
+    }
+    String role = "\"" + service.role() + "\"";
+    try (Connection connection = dataSource(owner).getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // Nodes that start at once would stand in one another's way.
+      statement.execute("SELECT pg_advisory_xact_lock(hashtext('tidelock admits its service'))");
+      statement.execute("GRANT CONNECT ON DATABASE \"%s\" TO %s".formatted(owner.database(), role));
+      statement.execute("GRANT USAGE ON SCHEMA public TO " + role);
+      statement.execute(
+          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
+      statement.execute("REVOKE ALL ON public.flyway_schema_history FROM " + role);
+      statement.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + role);
+      statement.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO " + role);
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("%s could not let %s in".formatted(owner, service.role()), e);
     }
   }
 

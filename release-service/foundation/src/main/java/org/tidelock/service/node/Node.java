@@ -1,6 +1,7 @@
 package org.tidelock.service.node;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -86,8 +87,9 @@ public final class Node implements AutoCloseable {
           Files.createDirectories(
               settings.path(names.data()),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      DatabaseAddress address = databaseAddress(name);
-      Migrations.apply(address, migrations);
+      Addresses addresses = addresses(name);
+      Migrations.apply(addresses.owner, migrations);
+      Migrations.admit(addresses.owner, addresses.service);
       this.vertx =
           Vertx.builder()
               .with(
@@ -100,8 +102,8 @@ public final class Node implements AutoCloseable {
               .withMetrics(new MicrometerMetricsFactory(metrics))
               .build();
       closings.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
-      this.database = Database.open(vertx, address, connections);
-      this.wakeups = new Wakeups(vertx, address);
+      this.database = Database.open(vertx, addresses.service, connections);
+      this.wakeups = new Wakeups(vertx, addresses.service);
       closings.push(wakeups::close);
       this.cpu = new CpuWork(WAITING_CPU_WORK);
       closings.push(cpu::close);
@@ -111,6 +113,21 @@ public final class Node implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Closes this when the node closes, before what was opened earlier. */
+  public <T extends AutoCloseable> T closing(T part) {
+    closings.push(
+        () -> {
+          try {
+            part.close();
+          } catch (IOException | RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IOException(e);
+          }
+        });
+    return part;
   }
 
   /** The folder of the service's files. */
@@ -165,14 +182,38 @@ public final class Node implements AutoCloseable {
     return open(Listener.open(vertx, options, 1, mount));
   }
 
+  /** The measurements that are shown. */
+  public MeterRegistry metrics() {
+    return metrics;
+  }
+
   /** Opens the port of health and metrics. The node is not ready any more once it closes. */
   public int listenForOperations() throws IOException, InvalidSettingException {
+    return listenForOperations(router -> {});
+  }
+
+  /**
+   * Opens the port of health, metrics, and what else an operator may ask.
+   *
+   * @param mount puts the service's own answers on the router
+   */
+  public int listenForOperations(Consumer<Router> mount)
+      throws IOException, InvalidSettingException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")
             .setPort(settings.number(names.operationsPort(), 0, 65_535));
     Operations operations = new Operations(database, metrics);
-    int port = open(Listener.open(vertx, options, 1, operations::mount));
+    int port =
+        open(
+            Listener.open(
+                vertx,
+                options,
+                1,
+                router -> {
+                  operations.mount(router);
+                  mount.accept(router);
+                }));
     closings.push(operations::leave);
     return port;
   }
@@ -224,18 +265,27 @@ public final class Node implements AutoCloseable {
     return listener.port();
   }
 
-  private DatabaseAddress databaseAddress(String name) throws IOException, InvalidSettingException {
+  /** One database, as the role that owns its tables and as the role that the service works as. */
+  private record Addresses(DatabaseAddress owner, DatabaseAddress service) {}
+
+  private Addresses addresses(String name) throws IOException, InvalidSettingException {
     Optional<String> url = settings.optional(names.databaseUrl());
     if (url.isPresent()) {
-      try {
-        return DatabaseAddress.parse(url.get());
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSettingException(String.valueOf(e.getMessage()));
-      }
+      String owner = settings.optional(names.databaseOwnerUrl()).orElse(url.get());
+      return new Addresses(address(owner), address(url.get()));
     }
     EmbeddedPostgres postgres = EmbeddedPostgres.start(data.resolve("postgres"));
     closings.push(postgres::close);
-    return postgres.database("tidelock_" + name.replace('-', '_'));
+    String database = "tidelock_" + name.replace('-', '_');
+    return new Addresses(postgres.database(database), postgres.serviceOf(database));
+  }
+
+  private static DatabaseAddress address(String url) throws InvalidSettingException {
+    try {
+      return DatabaseAddress.parse(url);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(String.valueOf(e.getMessage()));
+    }
   }
 
   private ServerCertificate certificate(String name) throws IOException {

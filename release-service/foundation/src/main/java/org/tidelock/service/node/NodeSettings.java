@@ -12,6 +12,7 @@ import org.tidelock.service.settings.Setting;
 public record NodeSettings(
     Setting data,
     Setting databaseUrl,
+    Setting databaseOwnerUrl,
     Setting databaseConnections,
     Setting host,
     Setting port,
@@ -27,6 +28,10 @@ public record NodeSettings(
         Setting.open("data", data, "the folder of keys, certificate and database"),
         Setting.secret(
             "database-url", "a PostgreSQL 15 or newer; without it the service runs one of its own"),
+        Setting.secret(
+            "database-owner-url",
+            "the same database as the role that owns its tables; without it the service's own role"
+                + " does, and nothing in the database is out of its reach"),
         Setting.open("database-connections", "20", "how many connections to the database at most"),
         Setting.open("host", "127.0.0.1", "the address to listen on"),
         Setting.open("port", Integer.toString(port), "the port of the service; 0 for any"),
@@ -48,6 +53,7 @@ public record NodeSettings(
             List.of(
                 data,
                 databaseUrl,
+                databaseOwnerUrl,
                 databaseConnections,
                 host,
                 port,

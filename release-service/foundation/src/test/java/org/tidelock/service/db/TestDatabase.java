@@ -44,6 +44,24 @@ public final class TestDatabase {
     return fresh().revealUri();
   }
 
+  /** The URL of a database as its owner, and as a new role that owns nothing in it. */
+  public record OwnerAndService(String owner, String service) {}
+
+  /** A new and empty database, as an operator would give it to a service that is kept apart. */
+  public static synchronized OwnerAndService freshKeptApart() {
+    DatabaseAddress owner = fresh();
+    DatabaseAddress.Login login =
+        new DatabaseAddress.Login(owner.database() + "_service", UUID.randomUUID().toString());
+    try (Connection connection = Migrations.dataSource(owner).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(login.role(), login.password()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("no role for a service on " + owner, e);
+    }
+    return new OwnerAndService(owner.revealUri(), owner.with(owner.database(), login).revealUri());
+  }
+
   /** The URL of a new and empty database, owned by a new role that can enter no other one. */
   public static synchronized String freshUrlOfOwnRole() {
     DatabaseAddress administrator = server();

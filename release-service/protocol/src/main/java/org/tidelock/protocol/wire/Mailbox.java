@@ -62,6 +62,9 @@ public final class Mailbox {
     }
   }
 
+  /** A text frame of the socket of events: items that the device has not acknowledged. */
+  public record Frame(Page mailbox) {}
+
   /** Items that the device has dealt with; they are deleted. At most 100. */
   public record Acknowledgement(List<Long> sequences) {
 

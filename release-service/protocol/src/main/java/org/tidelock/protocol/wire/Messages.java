@@ -25,7 +25,7 @@ public final class Messages {
   public static final int MAX_INLINE_BYTES = 24 * 1024;
 
   /** How many bytes of an upload travel at once; only the last part is shorter. */
-  public static final int PART_BYTES = 1 << 20;
+  public static final int PART_BYTES = 45 * 1024;
 
   private static final int MAX_ENCRYPTED_KEY_BYTES = 2048;
   private static final int MAX_PUZZLE_BYTES = 8192;
@@ -238,6 +238,22 @@ public final class Messages {
       Checks.length("hash", hash, Sha256.BYTES);
     }
   }
+
+  /** A part of an encrypted content, on its way up or down. */
+  public record Part(Bytes content) {
+
+    public Part {
+      bounded("content", content, PART_BYTES);
+    }
+  }
+
+  /**
+   * A decision of the sender was taken.
+   *
+   * @param puzzlePublished whether the puzzle was handed out already: who has it opens the message
+   *     by solving, whatever the sender decides
+   */
+  public record Changed(State state, Instant releaseAt, boolean puzzlePublished) {}
 
   /**
    * How far an upload came.

@@ -175,6 +175,13 @@ final class Samples {
     all.put(
         "mailbox-page",
         new Mailbox.Page(List.of(new Mailbox.Item(1, Mailbox.Kind.ARRIVED, MESSAGE, NOW)), true));
+    all.put("message-part", new Messages.Part(bytes(5, 0xb2)));
+    all.put("message-changed", new Messages.Changed(Messages.State.CANCELLED, LATER, true));
+    all.put(
+        "mailbox-frame",
+        new Mailbox.Frame(
+            new Mailbox.Page(
+                List.of(new Mailbox.Item(2, Mailbox.Kind.RELEASED, MESSAGE, NOW)), false)));
     all.put("mailbox-acknowledgement", new Mailbox.Acknowledgement(List.of(1L, 3L)));
     all.put(
         "notices",

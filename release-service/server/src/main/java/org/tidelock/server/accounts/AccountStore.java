@@ -56,6 +56,16 @@ final class AccountStore {
         .isPresent();
   }
 
+  boolean hasContact(Transaction transaction, AccountId id, Bytes handleId) {
+    return transaction
+        .one(
+            "SELECT 1 FROM accounts WHERE account_id = $1 AND handle_id = $2",
+            row -> true,
+            id.value(),
+            handleId)
+        .isPresent();
+  }
+
   /** Inserts, unless the id, the name or the contact is taken. */
   boolean insert(Transaction transaction, Account account, Bytes handleId, Instant now) {
     return transaction.update(

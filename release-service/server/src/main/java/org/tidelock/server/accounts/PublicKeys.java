@@ -3,10 +3,14 @@ package org.tidelock.server.accounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.account.Contact;
+import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keylog.KeyLogGrowth;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.server.accounts.KeyLogStore.Leaf;
+import org.tidelock.service.db.Transaction;
 
 /** What other slices may know of an account: what everybody may. */
 public final class PublicKeys {
@@ -84,5 +88,32 @@ public final class PublicKeys {
                   ? Optional.empty()
                   : Optional.of(context.growth(transaction, oldSize, asked));
             });
+  }
+
+  /** The newest public keys that an account has; empty if there is no such account. */
+  public Optional<KeyLogEntry> newest(Transaction transaction, AccountId account) {
+    return context
+        .accounts()
+        .withId(transaction, account)
+        .map(known -> context.newestKeys(transaction, known.id()).entry());
+  }
+
+  /** The keys of one generation, with the proof that they stand in the log. */
+  public Optional<Directory.Logged> logged(
+      Transaction transaction, AccountId account, long generation) {
+    return context.entries().entries(transaction, account).stream()
+        .filter(leaf -> leaf.entry().generation() == generation)
+        .findFirst()
+        .map(leaf -> new Directory.Logged(leaf.entry(), context.proof(transaction, leaf)));
+  }
+
+  /** The account's name; empty if it was deleted. */
+  public Optional<AccountName> name(Transaction transaction, AccountId account) {
+    return context.accounts().withId(transaction, account).map(Account::name);
+  }
+
+  /** Whether the contact is the one that the account was verified by. */
+  public boolean isContactOf(Transaction transaction, AccountId account, Contact contact) {
+    return context.accounts().hasContact(transaction, account, context.secrets().handleId(contact));
   }
 }

@@ -5,11 +5,12 @@ import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.service.db.Transaction;
 
 /** Documents kept as they were signed and sent. */
-final class StoredJson {
+public final class StoredJson {
 
   private StoredJson() {}
 
-  static <T> T read(Row row, String column, Class<T> type) {
+  /** Reads a column. */
+  public static <T> T read(Row row, String column, Class<T> type) {
     return switch (WireJson.read(Transaction.bytes(row, column).toArray(), type)) {
       case WireJson.Reading.Read<T>(T document) -> document;
       case WireJson.Reading.Malformed<T>(String reason) ->

@@ -17,10 +17,13 @@ import static org.tidelock.service.http.Route.post;
 import static org.tidelock.service.http.Route.put;
 
 import java.util.List;
+import org.tidelock.protocol.message.MessageEvent;
 import org.tidelock.protocol.wire.AccountChange;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Login;
+import org.tidelock.protocol.wire.Mailbox;
+import org.tidelock.protocol.wire.Messages;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Registration;
 import org.tidelock.protocol.wire.ServerInfo;
@@ -28,6 +31,7 @@ import org.tidelock.protocol.wire.Session;
 import org.tidelock.server.accounts.Accounts;
 import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
+import org.tidelock.server.messages.ScheduledMessages;
 import org.tidelock.server.presence.WhoIsOnline;
 import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.Reply;
@@ -44,7 +48,9 @@ final class Routes {
       LookUp lookUp,
       CheckRecipients recipients,
       WhoIsOnline presence,
+      Messaging messaging,
       ServerInfo info) {
+    ScheduledMessages messages = messaging.messages();
     return List.of(
         get("/v1/server", ANYONE, GENERAL, call -> new Reply.Ok(info)),
         post(
@@ -115,6 +121,51 @@ final class Routes {
         get("/v1/people/:name", FULL, GENERAL, lookUp::person),
         get("/v1/people/:name/log", FULL, GENERAL, lookUp::log),
         get("/v1/key-log/growth", FULL, GENERAL, lookUp::growth),
+        post(
+            "/v1/messages",
+            FULL_SIGNED,
+            GENERAL,
+            Messages.Submission.class,
+            messages.send()::serve),
+        get("/v1/messages", FULL, GENERAL, messages.show()::list),
+        get("/v1/messages/:message", FULL, GENERAL, messages.show()::message),
+        delete("/v1/messages/:message", FULL_SIGNED, GENERAL, messages.delete()::serve),
+        get("/v1/messages/:message/content/:part", FULL, GENERAL, messages.show()::content),
+        post(
+            "/v1/messages/:message/countersignature",
+            FULL_SIGNED,
+            GENERAL,
+            Messages.Countersigned.class,
+            messages.countersign()::serve),
+        post(
+            "/v1/messages/:message/events",
+            FULL_SIGNED,
+            GENERAL,
+            MessageEvent.class,
+            messages.decide()::serve),
+        post("/v1/uploads", FULL_SIGNED, GENERAL, Messages.Upload.class, messages.upload()::begin),
+        put(
+            "/v1/uploads/:upload/parts/:part",
+            FULL_SIGNED,
+            GENERAL,
+            Messages.Part.class,
+            messages.upload()::put),
+        post("/v1/uploads/:upload/completion", FULL_SIGNED, GENERAL, messages.upload()::complete),
+        get("/v1/puzzles/:message", ANYONE, GENERAL, messages.show()::puzzle),
+        get("/v1/mailbox", FULL, GENERAL, messaging.mailbox()::read),
+        post(
+            "/v1/mailbox/acknowledgements",
+            FULL_SIGNED,
+            GENERAL,
+            Mailbox.Acknowledgement.class,
+            messaging.mailbox()::acknowledge),
+        get("/v1/notices", FULL, GENERAL, messaging.releases().myNotices()::show),
+        put(
+            "/v1/notices",
+            FULL_SIGNED,
+            GENERAL,
+            Mailbox.Notices.class,
+            messaging.releases().myNotices()::set),
         post("/v1/recipients", FULL_SIGNED, GENERAL, Directory.Recipients.class, recipients::serve),
         get("/v1/presence", FULL, GENERAL, presence.myVisibility()::show),
         put(
@@ -130,9 +181,9 @@ final class Routes {
   }
 
   /** The socket that events come by. It makes its account online, so its request is signed. */
-  static SocketRoute events(WhoIsOnline presence, OpenSockets open) {
+  static SocketRoute events(WhoIsOnline presence, Messaging messaging, OpenSockets open) {
     return new SocketRoute(
-        "/v1/events", FULL_SIGNED, GENERAL, List.of(presence.stayOnline()), open);
+        "/v1/events", FULL_SIGNED, GENERAL, List.of(presence.stayOnline(), messaging.push()), open);
   }
 
   /** On a port of its own, which only the key server's certificate opens. */

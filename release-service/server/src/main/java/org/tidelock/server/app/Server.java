@@ -14,10 +14,12 @@ import org.tidelock.protocol.suite.Suite;
 import org.tidelock.protocol.wire.ServerInfo;
 import org.tidelock.server.accounts.AccountSecrets;
 import org.tidelock.server.accounts.Accounts;
+import org.tidelock.server.accounts.CodeSender;
 import org.tidelock.server.accounts.Handles;
 import org.tidelock.server.directory.CheckRecipients;
 import org.tidelock.server.directory.LookUp;
 import org.tidelock.server.presence.WhoIsOnline;
+import org.tidelock.server.release.Uptime;
 import org.tidelock.service.http.Api;
 import org.tidelock.service.http.Channel;
 import org.tidelock.service.http.ContractPage;
@@ -59,9 +61,19 @@ public record Server(
    */
   public static Server start(Settings settings, InstantSource clock)
       throws IOException, InvalidSettingException {
+    return start(settings, clock, Uptime.ofThisMachine());
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param uptime what {@code clock} is held against: releases stop when it was set
+   */
+  public static Server start(Settings settings, InstantSource clock, Uptime uptime)
+      throws IOException, InvalidSettingException {
     Node node = node(settings, clock);
     try {
-      return open(node, settings, clock);
+      return open(node, settings, clock, uptime);
     } catch (IOException | InvalidSettingException | RuntimeException e) {
       node.close();
       throw e;
@@ -73,11 +85,12 @@ public record Server(
     return new Node(settings, ServerSettings.NODE, "server", clock, "db/foundation", "db/server");
   }
 
-  private static Server open(Node node, Settings settings, InstantSource clock)
+  private static Server open(Node node, Settings settings, InstantSource clock, Uptime uptime)
       throws IOException, InvalidSettingException {
     KeptSecret secret = KeptSecret.in(node.data().resolve("server-secret"));
     ServerIdentity identity = secret.identity();
     Gates gates = node.gates(identity);
+    CodeSender mail = CodeSenders.chosen(node.vertx(), settings, clock);
     Accounts accounts =
         Accounts.of(
             node.database(),
@@ -88,7 +101,7 @@ public record Server(
                 secret.derive("code-key"),
                 secret.derive("invention-key"),
                 secret.derive("handle-filter-key")),
-            CodeSenders.chosen(node.vertx(), settings, clock),
+            mail,
             gates.limits(),
             clock);
     LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
@@ -107,11 +120,15 @@ public record Server(
             clock);
     Api api = new Api(gates, accounts.authenticator());
     OpenSockets sockets = new OpenSockets();
+    Messaging messaging =
+        Messaging.open(
+            node, settings, identity, secret, accounts.publicKeys(), mail, sockets, clock, uptime);
+    node.run(() -> messaging.push().listen(node.wakeups()));
     WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
     node.run(() -> accounts.handles().listen(node.wakeups()));
     node.run(() -> presence.listen(node.wakeups()));
-    List<Route<?>> routes = Routes.open(accounts, lookUp, recipients, presence, info);
-    SocketRoute events = Routes.events(presence, sockets);
+    List<Route<?>> routes = Routes.open(accounts, lookUp, recipients, presence, messaging, info);
+    SocketRoute events = Routes.events(presence, messaging, sockets);
     int port =
         node.listen(
             router -> {
@@ -121,8 +138,11 @@ public record Server(
             });
     node.onClose(sockets::leave);
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
-    int operationsPort = node.listenForOperations();
-    node.sweep(Accounts.EXPIRING_TABLES);
+    int operationsPort = node.listenForOperations(messaging::mountOperations);
+    node.sweep(
+        Stream.concat(Accounts.EXPIRING_TABLES.stream(), Messaging.EXPIRING_TABLES.stream())
+            .toList());
+    messaging.begin();
     node.every(Handles.READ_INTERVAL, accounts.handles()::catchUp);
     node.every(WhoIsOnline.EXPIRY_INTERVAL, presence.stayOnline()::expire);
     log.info("server {} listens on port {}", identity, port);

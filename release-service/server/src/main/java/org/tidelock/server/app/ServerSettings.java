@@ -36,6 +36,17 @@ final class ServerSettings {
       Setting.secret(
           "phone-webhook-secret",
           "what its requests are signed with: whsec_ and 24 to 64 bytes in base64");
+  static final Setting MAX_PAYLOAD_MIB =
+      Setting.open("max-payload-mib", "256", "the longest content of a message, in MiB");
+  static final Setting QUOTA_MESSAGES =
+      Setting.open("quota-messages", "10000", "how many messages are kept for one sender");
+  static final Setting QUOTA_MIB =
+      Setting.open("quota-mib", "2048", "how long their contents are together, in MiB");
+  static final Setting PRIVATE_WEBHOOKS =
+      Setting.open(
+          "private-webhooks",
+          "no",
+          "yes: webhooks may lead into private networks, to any certificate");
   static final List<Setting> ALL =
       NODE.and(
           INTROSPECTION_PORT,
@@ -49,7 +60,11 @@ final class ServerSettings {
           SMTP_PASSWORD,
           MAIL_FROM,
           PHONE_WEBHOOK_URL,
-          PHONE_WEBHOOK_SECRET);
+          PHONE_WEBHOOK_SECRET,
+          MAX_PAYLOAD_MIB,
+          QUOTA_MESSAGES,
+          QUOTA_MIB,
+          PRIVATE_WEBHOOKS);
 
   private ServerSettings() {}
 }

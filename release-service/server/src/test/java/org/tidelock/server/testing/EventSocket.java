@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.WireJson;
 
@@ -22,6 +23,7 @@ public final class EventSocket implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final BlockingQueue<Presence.Event> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Mailbox.Item> items = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> ending = new CompletableFuture<>();
   private final WebSocket webSocket;
 
@@ -43,6 +45,15 @@ public final class EventSocket implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** The next item of the device's queue, once it comes. */
+  public Mailbox.Item nextItem() throws InterruptedException {
+    Mailbox.Item item = items.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (item == null) {
+      throw new AssertionError("no item came");
+    }
+    return item;
   }
 
   /** What came so far and was not taken. */
@@ -83,7 +94,12 @@ public final class EventSocket implements AutoCloseable {
       text.append(data);
       if (last) {
         byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
-        Contract.requireDocument("PresenceFrame", json);
+        boolean mailbox = text.toString().startsWith("{\"mailbox\"");
+        Contract.requireDocument(mailbox ? "MailboxFrame" : "PresenceFrame", json);
+        if (WireJson.read(json, Mailbox.Frame.class)
+            instanceof WireJson.Reading.Read<Mailbox.Frame>(Mailbox.Frame frame)) {
+          items.addAll(frame.mailbox().items());
+        }
         if (WireJson.read(json, Presence.Frame.class)
             instanceof WireJson.Reading.Read<Presence.Frame>(Presence.Frame frame)) {
           events.add(frame.presence());

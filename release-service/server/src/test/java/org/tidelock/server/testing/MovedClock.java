@@ -4,19 +4,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.tidelock.server.release.Uptime;
 
-/** A clock that goes on only when a test moves it. */
-public final class MovedClock implements InstantSource {
+/** A clock that goes on only when a test moves it, and the machine's uptime with it. */
+public final class MovedClock implements InstantSource, Uptime {
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-01T12:00:00Z"));
+  private record State(Instant now, Duration ran) {}
+
+  private final AtomicReference<State> state =
+      new AtomicReference<>(new State(Instant.parse("2026-11-01T12:00:00Z"), Duration.ofHours(1)));
 
   @Override
   public Instant instant() {
-    return now.get();
+    return state.get().now;
   }
 
   public void move(Duration step) {
-    now.updateAndGet(instant -> instant.plus(step));
+    state.updateAndGet(before -> new State(before.now.plus(step), before.ran.plus(step)));
+  }
+
+  /** Somebody sets the clock: the machine has not run on. */
+  public void set(Instant instant) {
+    state.updateAndGet(before -> new State(instant, before.ran));
+  }
+
+  @Override
+  public String bootId() {
+    return "one boot";
+  }
+
+  @Override
+  public Duration sinceBoot() {
+    return state.get().ran;
   }
 }

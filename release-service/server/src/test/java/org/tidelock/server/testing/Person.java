@@ -7,6 +7,7 @@ import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
+import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKdf;
@@ -42,7 +43,7 @@ public final class Person {
   public EncryptionKey encryption = EncryptionKey.generate(Suite.X25519);
   public KeyLogEntry entry;
 
-  private final Wire wire;
+  private Wire wire;
 
   public Person(Wire wire, String name) {
     this(wire, name, Contact.mail(name + "@" + UUID.randomUUID() + ".example.org"));
@@ -218,6 +219,15 @@ public final class Person {
 
   public Device newDevice() {
     return new Device();
+  }
+
+  /** From now on this person speaks to another node. */
+  public void speakThrough(Wire other) {
+    wire = other;
+  }
+
+  public ServerId serverId() {
+    return wire.info().server();
   }
 
   public Instant now() {

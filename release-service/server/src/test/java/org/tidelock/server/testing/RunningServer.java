@@ -4,6 +4,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ public final class RunningServer implements AutoCloseable {
   private final GreenMail mail =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final MovedClock clock = new MovedClock();
-  private final String databaseUrl = TestDatabase.freshUrlOfOwnRole();
+  private final TestDatabase.OwnerAndService database = TestDatabase.freshKeptApart();
   private final Path data;
   private final List<String> flags;
   private final Server server;
@@ -38,7 +42,8 @@ public final class RunningServer implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--data=" + data,
-                "--database-url=" + databaseUrl,
+                "--database-url=" + database.service(),
+                "--database-owner-url=" + database.owner(),
                 "--port=0",
                 "--operations-port=0",
                 "--introspection-port=0",
@@ -49,12 +54,12 @@ public final class RunningServer implements AutoCloseable {
                 "--rate-limit-factor=" + rateLimitFactor));
     flags.addAll(more);
     this.flags = List.copyOf(flags);
-    server = Server.start(ServerStart.settings(Map.of(), flags), clock);
+    server = Server.start(ServerStart.settings(Map.of(), flags), clock, clock);
   }
 
   /** Another node with the same settings, on the same database. */
   public Server anotherNode() throws IOException, InvalidSettingException {
-    return Server.start(ServerStart.settings(Map.of(), flags), clock);
+    return Server.start(ServerStart.settings(Map.of(), flags), clock, clock);
   }
 
   public Wire wireTo(Server node) {
@@ -89,7 +94,12 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public String databaseUrl() {
-    return databaseUrl;
+    return database.owner();
+  }
+
+  /** The database as the service's own role. */
+  public String serviceDatabaseUrl() {
+    return database.service();
   }
 
   public Path data() {
@@ -98,6 +108,33 @@ public final class RunningServer implements AutoCloseable {
 
   public Wire wire() {
     return wireTo(server);
+  }
+
+  /** Whether releases are stopped, and if so why. */
+  public String releases() {
+    return operation("GET", "/releases");
+  }
+
+  /** What an operator does once the clocks are right. */
+  public String confirmClocks() {
+    return operation("POST", "/releases/confirmation");
+  }
+
+  private String operation(String method, String path) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:%d%s".formatted(server.operationsPort(), path)))
+                  .method(method, HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** The code in the newest mail to a contact. */

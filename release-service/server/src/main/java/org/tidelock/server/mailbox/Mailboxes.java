@@ -1,0 +1,115 @@
+package org.tidelock.server.mailbox;
+
+import static org.tidelock.service.db.Transaction.bytes;
+import static org.tidelock.service.db.Transaction.instant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.DeviceId;
+import org.tidelock.protocol.message.MessageId;
+import org.tidelock.protocol.wire.Mailbox;
+import org.tidelock.service.db.Transaction;
+
+/**
+ * The queues of all devices, in the tables {@code mailbox_sequences} and {@code mailbox_items}.
+ * Items of one account get their sequence under its row's lock, so that none appears behind one
+ * that was seen already.
+ */
+public final class Mailboxes {
+
+  /** What nodes tell one another of: an account whose queues have something new. */
+  static final String CHANNEL = "mailbox";
+
+  /** How long an item waits for a device that never comes. The message itself stays. */
+  private static final Duration RETENTION = Duration.ofDays(90);
+
+  /** How many items wait for one device at most; the oldest go first. */
+  private static final int MAX_ITEMS = 10_000;
+
+  /** Puts an item into the queue of each of the account's devices. */
+  public void enqueue(
+      Transaction transaction,
+      AccountId account,
+      Mailbox.Kind kind,
+      MessageId message,
+      Instant now) {
+    List<Long> sequences =
+        transaction.all(
+            """
+            INSERT INTO mailbox_sequences AS s (account_id, last_sequence)
+            SELECT account_id, 1 FROM accounts WHERE account_id = $1
+            ON CONFLICT (account_id) DO UPDATE SET last_sequence = s.last_sequence + 1
+            RETURNING last_sequence
+            """,
+            row -> row.getLong("last_sequence"),
+            account.value());
+    for (long sequence : sequences) {
+      transaction.update(
+          """
+          INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
+          SELECT device_id, $2, $3, $4, $5, $6 FROM devices
+          WHERE account_id = $1 AND certificate IS NOT NULL
+          """,
+          account.value(),
+          sequence,
+          kind.text(),
+          message.value(),
+          now,
+          now.plus(RETENTION));
+      transaction.all("SELECT pg_notify($1, $2)", row -> true, CHANNEL, account.toString());
+    }
+  }
+
+  /** The oldest items of a device. */
+  List<Mailbox.Item> oldest(Transaction transaction, DeviceId device, int most) {
+    return behind(transaction, device, 0, most);
+  }
+
+  /** The oldest items of a device behind a sequence. */
+  List<Mailbox.Item> behind(Transaction transaction, DeviceId device, long sequence, int most) {
+    return transaction.all(
+        """
+        SELECT sequence, kind, message_id, at FROM mailbox_items
+        WHERE device_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+        """,
+        row ->
+            new Mailbox.Item(
+                row.getLong("sequence"),
+                kind(row.getString("kind")),
+                new MessageId(bytes(row, "message_id")),
+                instant(row, "at")),
+        device.value(),
+        sequence,
+        most);
+  }
+
+  /** Deletes items that a device has dealt with. */
+  void acknowledge(Transaction transaction, DeviceId device, List<Long> sequences) {
+    transaction.update(
+        "DELETE FROM mailbox_items WHERE device_id = $1 AND sequence = ANY ($2::bigint[])",
+        device.value(),
+        sequences.toArray(Long[]::new));
+  }
+
+  /** Deletes the oldest items of queues that are too long. */
+  void trim(Transaction transaction, DeviceId device) {
+    transaction.update(
+        """
+        DELETE FROM mailbox_items WHERE device_id = $1 AND sequence <= (
+          SELECT sequence FROM mailbox_items WHERE device_id = $1
+          ORDER BY sequence DESC OFFSET $2 LIMIT 1)
+        """,
+        device.value(),
+        MAX_ITEMS);
+  }
+
+  private static Mailbox.Kind kind(String text) {
+    return Arrays.stream(Mailbox.Kind.values())
+        .filter(kind -> kind.text().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+}

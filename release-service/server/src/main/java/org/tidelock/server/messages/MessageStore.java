@@ -1,0 +1,237 @@
+package org.tidelock.server.messages;
+
+import static org.tidelock.service.db.Transaction.bytes;
+import static org.tidelock.service.db.Transaction.instant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.protocol.message.Envelope;
+import org.tidelock.protocol.message.MessageEvent;
+import org.tidelock.protocol.message.MessageId;
+import org.tidelock.protocol.suite.Signature;
+import org.tidelock.protocol.wire.Messages;
+import org.tidelock.protocol.wire.WireJson;
+import org.tidelock.server.accounts.StoredJson;
+import org.tidelock.service.db.Transaction;
+
+/** The tables {@code messages} and {@code message_events}, and the functions of the gate. */
+public final class MessageStore {
+
+  /** How long a message stays after it was released or cancelled. */
+  private static final Duration RETENTION = Duration.ofDays(365);
+
+  /** A row of the gate that is due: what locks it, and the sealed secrets. */
+  public record Due(MessageId message, Bytes sealed) {}
+
+  /** How much an account has stored. */
+  record Usage(long messages, long bytes) {}
+
+  /** Inserts, unless the id is taken. */
+  boolean insert(Transaction transaction, StoredMessage message, Instant expiresAt) {
+    return transaction.update(
+            """
+            INSERT INTO messages
+              (message_id, sender_id, sender_device, recipient_id, envelope, envelope_hash,
+               signature, receipt, puzzle, double_encrypted, payload_bytes, state, release_at,
+               event_head, sealed_key, challenge_key, encrypted_key, released_at, accepted_at,
+               expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                    $18, $19, $20)
+            ON CONFLICT DO NOTHING
+            """,
+            message.id().value(),
+            message.envelope().sender().value(),
+            message.envelope().device().value(),
+            message.envelope().recipient().value(),
+            WireJson.write(message.envelope()),
+            message.receipt().envelopeHash(),
+            message.signature().value(),
+            WireJson.write(message.receipt()),
+            message.puzzle().orElse(null),
+            message.doubleEncrypted(),
+            message.envelope().payloadBytes(),
+            message.state().text(),
+            message.releaseAt(),
+            message.eventHead(),
+            message.sealedKey().orElse(null),
+            message.opening().map(Messages.Opening::challengeKey).orElse(null),
+            message.opening().map(Messages.Opening::encryptedKey).orElse(null),
+            message.opening().map(Messages.Opening::releasedAt).orElse(null),
+            message.receipt().acceptedAt(),
+            expiresAt)
+        == 1;
+  }
+
+  void append(Transaction transaction, MessageEvent event) {
+    transaction.update(
+        "INSERT INTO message_events (message_id, sequence, event) VALUES ($1, $2, $3)",
+        event.message().value(),
+        event.sequence(),
+        WireJson.write(event));
+  }
+
+  Optional<StoredMessage> find(Transaction transaction, MessageId id) {
+    return transaction.one(
+        "SELECT * FROM messages WHERE message_id = $1", StoredMessage::read, id.value());
+  }
+
+  /** The message, which nobody else changes until the transaction ends. */
+  Optional<StoredMessage> lock(Transaction transaction, MessageId id) {
+    return transaction.one(
+        "SELECT * FROM messages WHERE message_id = $1 FOR UPDATE", StoredMessage::read, id.value());
+  }
+
+  List<MessageEvent> events(Transaction transaction, MessageId id) {
+    return transaction.all(
+        "SELECT event FROM message_events WHERE message_id = $1 ORDER BY sequence",
+        row -> StoredJson.read(row, "event", MessageEvent.class),
+        id.value());
+  }
+
+  /** Messages to an account, or from it, newest first, behind {@code after}. */
+  List<Messages.Summary> list(
+      Transaction transaction,
+      AccountId account,
+      boolean received,
+      Optional<MessageId> after,
+      int most) {
+    String mine = received ? "m.recipient_id" : "m.sender_id";
+    return transaction.all(
+        """
+        SELECT m.envelope, m.state, m.release_at, s.name AS sender_name, r.name AS recipient_name
+        FROM messages m
+          LEFT JOIN accounts s ON s.account_id = m.sender_id
+          LEFT JOIN accounts r ON r.account_id = m.recipient_id
+        WHERE %s = $1 AND ($2::bytea IS NULL OR (m.accepted_at, m.message_id) < (
+          SELECT accepted_at, message_id FROM messages WHERE message_id = $2))
+        ORDER BY m.accepted_at DESC, m.message_id DESC LIMIT $3
+        """
+            .formatted(mine),
+        row ->
+            new Messages.Summary(
+                StoredJson.read(row, "envelope", Envelope.class),
+                name(row.getString("sender_name")),
+                name(row.getString("recipient_name")),
+                StoredMessage.state(row.getString("state")),
+                instant(row, "release_at")),
+        account.value(),
+        after.map(MessageId::value).orElse(null),
+        most);
+  }
+
+  void countersign(Transaction transaction, MessageId id, Signature countersignature) {
+    transaction.update(
+        "UPDATE messages SET countersignature = $2 WHERE message_id = $1",
+        id.value(),
+        countersignature.value());
+  }
+
+  /** Moves the release, in the message and behind the gate. */
+  void move(Transaction transaction, MessageEvent event, Optional<Bytes> sealedKey) {
+    transaction.update(
+        """
+        UPDATE messages SET release_at = $2, event_head = $3, sealed_key = $4 WHERE message_id = $1
+        """,
+        event.message().value(),
+        event.releaseAt(),
+        event.hash(),
+        sealedKey.orElse(null));
+    transaction.all(
+        "SELECT move_message_secret($1, $2)",
+        row -> true,
+        event.message().value(),
+        event.releaseAt());
+  }
+
+  /** Ends a message; what opens it is gone. */
+  void cancel(Transaction transaction, MessageEvent event, Instant now) {
+    transaction.update(
+        """
+        UPDATE messages SET state = 'cancelled', event_head = $2, sealed_key = NULL, expires_at = $3
+        WHERE message_id = $1
+        """,
+        event.message().value(),
+        event.hash(),
+        now.plus(RETENTION));
+    forgetSecret(transaction, event.message());
+  }
+
+  boolean delete(Transaction transaction, MessageId id) {
+    forgetSecret(transaction, id);
+    return transaction.update("DELETE FROM messages WHERE message_id = $1", id.value()) == 1;
+  }
+
+  Usage usage(Transaction transaction, AccountId account) {
+    return transaction
+        .one(
+            "SELECT messages, bytes FROM message_usage WHERE account_id = $1",
+            row -> new Usage(row.getLong("messages"), row.getLong("bytes")),
+            account.value())
+        .orElse(new Usage(0, 0));
+  }
+
+  void keepSecret(Transaction transaction, MessageId id, Instant releaseAt, Bytes sealed) {
+    transaction.all(
+        "SELECT keep_message_secret($1, $2, $3)", row -> true, id.value(), releaseAt, sealed);
+  }
+
+  private static void forgetSecret(Transaction transaction, MessageId id) {
+    transaction.all("SELECT forget_message_secret($1)", row -> true, id.value());
+  }
+
+  /**
+   * Secrets that are due by the database's clock and by {@code nodeClock}, locked until the
+   * transaction ends. What other nodes have locked is left out.
+   */
+  public List<Due> due(Transaction transaction, Instant nodeClock, int most) {
+    return transaction.all(
+        "SELECT message_id, sealed FROM due_message_secrets($1, $2)",
+        row -> new Due(new MessageId(bytes(row, "message_id")), bytes(row, "sealed")),
+        nodeClock,
+        most);
+  }
+
+  /** A message that {@link #due} locked. */
+  public StoredMessage dueMessage(Transaction transaction, MessageId id) {
+    return find(transaction, id).orElseThrow();
+  }
+
+  /** Hands out what opens a message. */
+  public void release(Transaction transaction, MessageId id, Messages.Opening opening) {
+    transaction.update(
+        """
+        UPDATE messages SET state = 'released', challenge_key = $2, encrypted_key = $3,
+          released_at = $4, sealed_key = NULL, expires_at = $5
+        WHERE message_id = $1
+        """,
+        id.value(),
+        opening.challengeKey(),
+        opening.encryptedKey(),
+        opening.releasedAt(),
+        opening.releasedAt().plus(RETENTION));
+    forgetSecret(transaction, id);
+  }
+
+  /** Notes that a row was edited; it is not tried again. */
+  public void markDamaged(Transaction transaction, MessageId id) {
+    transaction.update("UPDATE messages SET state = 'damaged' WHERE message_id = $1", id.value());
+  }
+
+  static Instant expiryOf(StoredMessage message) {
+    return message.state() == Messages.State.RELEASED
+        ? message.receipt().acceptedAt().plus(RETENTION)
+        : Instant.ofEpochMilli(NEVER_MILLIS);
+  }
+
+  /** The year 9999; later ones are not written alike everywhere. */
+  private static final long NEVER_MILLIS = 253_370_764_800_000L;
+
+  private static AccountName name(String name) {
+    return new AccountName(name == null ? "deleted-account" : name);
+  }
+}
