@@ -41,7 +41,9 @@ final class AdminAccounts {
         throws IOException, InvalidSettingException {
       List<Overview> accounts =
           ServerStart.administer(
-              service.serverAtRest(), invocation.console().clock(), AdministerAccounts::list);
+              service.serverAtRest(),
+              invocation.console().clock(),
+              server -> server.accounts().list());
       invocation
           .reporter()
           .result(
@@ -76,7 +78,7 @@ final class AdminAccounts {
           ServerStart.administer(
                   service.serverAtRest(),
                   invocation.console().clock(),
-                  accounts -> task.apply(accounts, account))
+                  server -> task.apply(server.accounts(), account))
               .orElseThrow(
                   () -> new CommandFailure(ExitCode.ERROR, "no account is named " + account));
       invocation.reporter().result(document(overview), line(overview));

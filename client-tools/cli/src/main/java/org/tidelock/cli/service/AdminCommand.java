@@ -40,6 +40,7 @@ public final class AdminCommand implements Verb {
             new AdminAccounts.Disable(invocation),
             new AdminAccounts.Enable(invocation),
             new AdminAccounts.EndSessions(invocation),
+            new QuotaCommand(invocation),
             new RotateKekCommand(invocation))) {
       CommandLine line = new CommandLine(verb);
       verb.input().addOptions(line.getCommandSpec(), OPTIONS);

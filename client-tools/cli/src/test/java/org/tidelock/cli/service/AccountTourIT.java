@@ -92,6 +92,8 @@ class AccountTourIT {
     assertThat(done(laptop, "", "devices")).contains("\"phone\"");
     note("phone", phone, FIRST_PASSWORD);
 
+    seesAliceOnline(phone, bob);
+
     assertThat(done(laptop, FIRST_PASSWORD, "rotate-keys", "--password-stdin"))
         .contains("\"keyGeneration\" : 2");
     note("laptop after renewal", laptop, FIRST_PASSWORD);
@@ -112,6 +114,10 @@ class AccountTourIT {
         .contains("\"keyGeneration\" : 2");
 
     assertThat(admin("users")).contains("\"sessions\" : 2");
+    assertThat(admin("quota", "bob", "--messages=7"))
+        .contains("\"messagesAllowed\" : 7")
+        .contains("\"own\" : true");
+    assertThat(admin("quota", "bob", "--as-everybody")).contains("\"own\" : false");
     assertThat(admin("rotate-kek")).contains("\"damaged\" : 0");
     assertThat(admin("disable", "bob")).contains("\"disabled\" : true");
     assertThat(call(bob, "", "whoami").out()).contains("not logged in");
@@ -127,6 +133,18 @@ class AccountTourIT {
     }
     noteSecretsOfTheService();
     assertNothingIsFound();
+  }
+
+  /** Whom nobody may see is not there; once everybody may, she is, for as long as she watches. */
+  private void seesAliceOnline(Path phone, Path bob) throws Exception {
+    assertThat(done(bob, "", "online")).doesNotContain("alice");
+    assertThat(done(phone, "", "online", "--visible-to=everyone")).contains("\"everyone\"");
+    try (LaunchedCommand watching =
+        LaunchedCommand.start(phone, Map.of(), "", "online", "--watch")) {
+      watching.awaitErr(said -> said.contains("online; Ctrl-C ends it"));
+      assertThat(done(bob, "", "online")).contains("\"name\" : \"alice\"");
+    }
+    assertThat(done(bob, "", "online")).doesNotContain("alice");
   }
 
   private String register(Path home, String name, String password) throws Exception {

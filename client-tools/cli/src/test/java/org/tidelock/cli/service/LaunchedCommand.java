@@ -65,9 +65,19 @@ public final class LaunchedCommand implements AutoCloseable {
 
   /** Waits until standard output is as it should be. */
   public String awaitOut(Predicate<String> enough) throws IOException, InterruptedException {
+    return await(out, enough);
+  }
+
+  /** Waits until standard error is as it should be. */
+  public String awaitErr(Predicate<String> enough) throws IOException, InterruptedException {
+    return await(err, enough);
+  }
+
+  private String await(Path stream, Predicate<String> enough)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
     while (System.nanoTime() < deadline) {
-      String said = out();
+      String said = Files.readString(stream);
       if (enough.test(said)) {
         return said;
       }

@@ -131,7 +131,7 @@ record Messaging(
         vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> work.run()));
   }
 
-  private static MessageLimits limits(Settings settings) throws InvalidSettingException {
+  static MessageLimits limits(Settings settings) throws InvalidSettingException {
     return new MessageLimits(
         settings.number(ServerSettings.MAX_PAYLOAD_MIB, 1, 100_000) * MIB,
         settings.number(ServerSettings.QUOTA_MESSAGES, 1, 1_000_000_000),

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.tidelock.server.accounts.AdministerAccounts;
+import org.tidelock.server.messages.AdministerQuotas;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
@@ -36,23 +37,34 @@ public final class ServerStart {
   }
 
   /**
-   * Administers the accounts. Nodes may run meanwhile on the same database; one with a PostgreSQL
-   * of its own has to be stopped, or its database's URL be given.
+   * What an operator does to accounts and to what they store.
+   *
+   * @param accounts who they are
+   * @param quotas how much they may store
+   */
+  public record Administration(AdministerAccounts accounts, AdministerQuotas quotas) {}
+
+  /**
+   * Administers a server. Nodes may run meanwhile on the same database; one with a PostgreSQL of
+   * its own has to be stopped, or its database's URL be given.
    *
    * @throws InvalidSettingException if a setting cannot be
    * @throws IOException if the database cannot be had
    */
   public static <T> T administer(
-      Settings settings, InstantSource clock, Function<AdministerAccounts, T> task)
+      Settings settings, InstantSource clock, Function<Administration, T> task)
       throws IOException, InvalidSettingException {
     try (Node node = Server.node(settings, clock)) {
-      AdministerAccounts accounts = new AdministerAccounts(node.database(), clock);
+      Administration administration =
+          new Administration(
+              new AdministerAccounts(node.database(), clock),
+              new AdministerQuotas(node.database(), Messaging.limits(settings)));
       CompletableFuture<T> result = new CompletableFuture<>();
       Listener.onVirtualThread(
           node.vertx(),
           () -> {
             try {
-              result.complete(task.apply(accounts));
+              result.complete(task.apply(administration));
             } catch (RuntimeException e) {
               result.completeExceptionally(e);
             }

@@ -29,7 +29,18 @@ public final class MessageStore {
   public record Due(MessageId message, Bytes sealed) {}
 
   /** How much an account has stored. */
-  record Usage(long messages, long bytes) {}
+  record Usage(long messages, long bytes, Optional<Long> ownMessages, Optional<Long> ownBytes) {
+
+    /** How many messages are allowed: to this account alone, or to everybody. */
+    long messagesAllowed(MessageLimits everybody) {
+      return ownMessages.orElse(everybody.messages());
+    }
+
+    /** How many bytes are allowed: to this account alone, or to everybody. */
+    long bytesAllowed(MessageLimits everybody) {
+      return ownBytes.orElse(everybody.bytes());
+    }
+  }
 
   /** Inserts, unless the id is taken. */
   boolean insert(Transaction transaction, StoredMessage message, Instant expiresAt) {
@@ -169,10 +180,32 @@ public final class MessageStore {
   Usage usage(Transaction transaction, AccountId account) {
     return transaction
         .one(
-            "SELECT messages, bytes FROM message_usage WHERE account_id = $1",
-            row -> new Usage(row.getLong("messages"), row.getLong("bytes")),
+            """
+            SELECT messages, bytes, messages_allowed, bytes_allowed FROM message_usage
+            WHERE account_id = $1
+            """,
+            row ->
+                new Usage(
+                    row.getLong("messages"),
+                    row.getLong("bytes"),
+                    Optional.ofNullable(row.getLong("messages_allowed")),
+                    Optional.ofNullable(row.getLong("bytes_allowed"))),
             account.value())
-        .orElse(new Usage(0, 0));
+        .orElse(new Usage(0, 0, Optional.empty(), Optional.empty()));
+  }
+
+  /** What this account alone is allowed; empty is what everybody is. */
+  void allow(
+      Transaction transaction, AccountId account, Optional<Long> messages, Optional<Long> bytes) {
+    transaction.update(
+        """
+        INSERT INTO message_usage (account_id, messages, bytes, messages_allowed, bytes_allowed)
+        VALUES ($1, 0, 0, $2, $3)
+        ON CONFLICT (account_id) DO UPDATE SET messages_allowed = $2, bytes_allowed = $3
+        """,
+        account.value(),
+        messages.orElse(null),
+        bytes.orElse(null));
   }
 
   void keepSecret(Transaction transaction, MessageId id, Instant releaseAt, Bytes sealed) {

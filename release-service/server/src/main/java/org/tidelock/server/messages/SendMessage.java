@@ -241,17 +241,19 @@ public final class SendMessage {
 
   private void requireRoom(Transaction transaction, Envelope envelope) {
     MessageStore.Usage usage = context.messages().usage(transaction, envelope.sender());
-    if (usage.messages() >= context.limits().messages()) {
+    long messagesAllowed = usage.messagesAllowed(context.limits());
+    if (usage.messages() >= messagesAllowed) {
       throw new Refusal(
           ProblemCode.QUOTA_FULL,
           "%d messages are kept for this account; at most %d allowed, delete some"
-              .formatted(usage.messages(), context.limits().messages()));
+              .formatted(usage.messages(), messagesAllowed));
     }
-    if (usage.bytes() + envelope.payloadBytes() > context.limits().bytes()) {
+    long bytesAllowed = usage.bytesAllowed(context.limits());
+    if (usage.bytes() + envelope.payloadBytes() > bytesAllowed) {
       throw new Refusal(
           ProblemCode.QUOTA_FULL,
           "%d bytes are kept for this account, and %d would come; at most %d allowed"
-              .formatted(usage.bytes(), envelope.payloadBytes(), context.limits().bytes()));
+              .formatted(usage.bytes(), envelope.payloadBytes(), bytesAllowed));
     }
   }
 

@@ -114,14 +114,14 @@ public final class UploadContent {
   }
 
   private void requireRoom(Transaction transaction, AccountId account) {
-    long bytes =
-        context.uploads().pendingBytes(transaction, account)
-            + context.messages().usage(transaction, account).bytes();
-    if (bytes > context.limits().bytes()) {
+    MessageStore.Usage usage = context.messages().usage(transaction, account);
+    long bytes = context.uploads().pendingBytes(transaction, account) + usage.bytes();
+    long bytesAllowed = usage.bytesAllowed(context.limits());
+    if (bytes > bytesAllowed) {
       throw new Refusal(
           ProblemCode.QUOTA_FULL,
           "%d bytes would be kept for this account; at most %d allowed"
-              .formatted(bytes, context.limits().bytes()));
+              .formatted(bytes, bytesAllowed));
     }
   }
 

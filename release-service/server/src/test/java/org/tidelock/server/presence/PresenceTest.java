@@ -92,12 +92,7 @@ class PresenceTest {
                       .status())
               .isEqualTo(204);
           assertThat(here.closedWith()).isEqualTo(1008);
-          // That she is online may be told twice.
-          Presence.Event event = eventOf(seen, alice);
-          while (event.change() == Change.ONLINE) {
-            event = eventOf(seen, alice);
-          }
-          assertThat(event.change()).isEqualTo(Change.OFFLINE);
+          assertThat(eventOf(seen, alice).change()).isEqualTo(Change.OFFLINE);
           assertThat(phone.get("/v1/me", onPhone.accessToken()).problem())
               .isEqualTo(ProblemCode.TOKEN_INVALID);
         }

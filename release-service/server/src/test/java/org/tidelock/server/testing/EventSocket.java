@@ -6,13 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.WireJson;
@@ -22,6 +25,7 @@ public final class EventSocket implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final Map<AccountId, Presence.Change> newest = new ConcurrentHashMap<>();
   private final BlockingQueue<Presence.Event> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Mailbox.Item> items = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> ending = new CompletableFuture<>();
@@ -86,6 +90,13 @@ public final class EventSocket implements AutoCloseable {
     webSocket.abort();
   }
 
+  /** What is told twice is true once. */
+  private void add(Presence.Event event) {
+    if (newest.put(event.account(), event.change()) != event.change()) {
+      events.add(event);
+    }
+  }
+
   private final class Ears implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
 
@@ -102,7 +113,7 @@ public final class EventSocket implements AutoCloseable {
         }
         if (WireJson.read(json, Presence.Frame.class)
             instanceof WireJson.Reading.Read<Presence.Frame>(Presence.Frame frame)) {
-          events.add(frame.presence());
+          add(frame.presence());
         }
         text.setLength(0);
       }

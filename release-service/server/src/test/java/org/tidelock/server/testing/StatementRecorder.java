@@ -27,11 +27,14 @@ public final class StatementRecorder implements AutoCloseable {
   private static final int GSS_REQUEST = 80_877_104;
 
   private final URI database;
+  private final String ownerUrl;
   private final ServerSocket listener;
   private final List<String> statements = new ArrayList<>();
 
   public StatementRecorder() throws IOException {
-    database = URI.create(TestDatabase.freshUrl());
+    TestDatabase.OwnerAndService fresh = TestDatabase.freshKeptApart();
+    database = URI.create(fresh.service());
+    ownerUrl = fresh.owner();
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
@@ -41,6 +44,11 @@ public final class StatementRecorder implements AutoCloseable {
     return database
         .toString()
         .replace(":" + database.getPort() + "/", ":" + listener.getLocalPort() + "/");
+  }
+
+  /** Where the owner of the database finds it; what it does there is not noted. */
+  public String ownerUrl() {
+    return ownerUrl;
   }
 
   /** Forgets what was noted. */
