@@ -1,6 +1,7 @@
 package org.tidelock.bench.enumeration;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class EnumerationCommand implements Callable<Integer> {
 
   /** The document with each letter and digit made one: what is left is fields and lengths. */
   private static String shape(Object answer) {
-    String json = new String(WireJson.write(answer), java.nio.charset.StandardCharsets.UTF_8);
+    String json = new String(WireJson.write(answer), StandardCharsets.UTF_8);
     return json.replaceAll("(?<=:\")[A-Za-z0-9_-]+(?=\")", "x").replaceAll("[0-9]{6,}", "0");
   }
 

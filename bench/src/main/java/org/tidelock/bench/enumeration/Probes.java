@@ -3,6 +3,7 @@ package org.tidelock.bench.enumeration;
 import java.io.IOException;
 import java.time.Instant;
 import org.tidelock.bench.service.User;
+import org.tidelock.engine.puzzle.Canonical;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
@@ -13,12 +14,9 @@ import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.keys.PasswordKeys;
 import org.tidelock.protocol.keys.RecoveryKey;
-import org.tidelock.protocol.statement.AccountStatements;
 import org.tidelock.protocol.statement.DeviceCertificate;
-import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningKey;
@@ -60,7 +58,7 @@ final class Probes {
         User.requireGranted(
             connection.send(
                 stranger, Request.post("/v1/logins", start(name)), Login.Challenge.class));
-    Signature wrong = stranger.sign(new org.tidelock.engine.puzzle.Canonical("tidelock/v1/login"));
+    Signature wrong = stranger.sign(new Canonical("tidelock/v1/login"));
     Request request = Request.post("/v1/logins/finish", new Login.Finish(challenge.login(), wrong));
     return () -> answer(connection.send(stranger, request, Login.Granted.class));
   }
@@ -86,40 +84,17 @@ final class Probes {
             stranger.publicKey(),
             new DeviceName("stranger"),
             now);
-    var statement =
-        AccountStatements.registration(
-            server,
-            name,
-            contact,
-            password.authKey().publicKey(),
-            recovery.authKey().publicKey(),
-            password.kdf(),
-            entry,
-            device);
     Request request =
         Request.post(
             "/v1/registrations",
-            new Registration.Request(
-                name,
-                contact,
-                password.authKey().publicKey(),
-                recovery.authKey().publicKey(),
-                password.kdf(),
-                entry,
-                device,
-                signing.sign(statement),
-                password.authKey().sign(statement),
-                recovery.authKey().sign(statement)));
+            Registration.Request.sign(
+                server, name, contact, password, recovery, signing, entry, device));
     return () -> answer(connection.send(stranger, request, Registration.Started.class));
   }
 
   private Login.Start start(AccountName name) {
-    return new Login.Start(
-        name,
-        RandomBytes.ofLength(LoginStatement.NONCE_BYTES),
-        DeviceId.random(),
-        stranger.publicKey(),
-        new DeviceName("stranger"));
+    return Login.Start.fresh(
+        name, DeviceId.random(), stranger.publicKey(), new DeviceName("stranger"));
   }
 
   private static Object answer(Answer<?> answer) {

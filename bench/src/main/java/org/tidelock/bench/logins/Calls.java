@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.tidelock.bench.service.User;
 import org.tidelock.protocol.statement.LoginStatement;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.ServerInfo;
@@ -45,22 +44,15 @@ final class Calls {
   void login(int caller) throws IOException {
     User user = user(caller);
     Login.Start start =
-        new Login.Start(
+        Login.Start.fresh(
             user.identity().name(),
-            RandomBytes.ofLength(LoginStatement.NONCE_BYTES),
             user.identity().device(),
             user.deviceKey().publicKey(),
             user.identity().deviceName());
     Login.Challenge challenge =
         send(caller, Request.post("/v1/logins", start), Login.Challenge.class);
     LoginStatement statement =
-        new LoginStatement(
-            connection(caller).server(),
-            start.name(),
-            start.clientNonce(),
-            challenge.serverNonce(),
-            start.device(),
-            start.deviceKey());
+        start.statement(connection(caller).server(), challenge.serverNonce());
     Signature signature =
         user.passwordKeys().authKey().sign(statement.withPassword(challenge.kdf()));
     send(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
+import org.tidelock.protocol.account.AccountName;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.LyingServerException;
 import org.tidelock.sdk.connection.ServerConnection;
@@ -48,6 +49,16 @@ record Client(ClientHome home, ServerConnection connection, KeyServerConnection 
                 new CommandFailure(
                     ExitCode.ERROR,
                     "this home belongs to no account; tidelock register makes one"));
+  }
+
+  /** The account of this name, if this home may belong to it. */
+  AccountName mayBeOf(AccountName asked) throws IOException {
+    Optional<AccountName> own = home.identity().map(StoredIdentity::name);
+    if (own.isPresent() && !own.get().equals(asked)) {
+      throw CommandFailure.usage(
+          "this home belongs to %s; give another --home for %s".formatted(own.get(), asked));
+    }
+    return asked;
   }
 
   /** What the server granted; what it refused ends the verb. */

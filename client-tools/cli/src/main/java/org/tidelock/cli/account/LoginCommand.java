@@ -5,16 +5,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.sdk.account.LogIn;
-import org.tidelock.sdk.home.StoredIdentity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,12 +57,9 @@ public final class LoginCommand implements Verb {
   }
 
   private ExitCode logIn(Client client) throws IOException {
-    Optional<AccountName> own = client.home().identity().map(StoredIdentity::name);
-    AccountName account = name == null ? client.identity().name() : Typed.accountName(name);
-    if (own.isPresent() && !own.get().equals(account)) {
-      throw CommandFailure.usage(
-          "this home belongs to %s; give another --home for %s".formatted(own.get(), account));
-    }
+    boolean newDevice = client.home().identity().isEmpty();
+    AccountName account =
+        name == null ? client.identity().name() : client.mayBeOf(Typed.accountName(name));
     DeviceName device = Typed.deviceName(deviceName);
     char[] known = password.known(invocation, "password");
     Instant until;
@@ -73,15 +67,13 @@ public final class LoginCommand implements Verb {
       LogIn logIn = new LogIn(client.connection(), client.keyServer(), client.home());
       until =
           Client.granted(
-              own.isPresent()
-                  ? logIn.logIn(known)
-                  : logIn.logInOnNewDevice(account, device, known));
+              newDevice ? logIn.logInOnNewDevice(account, device, known) : logIn.logIn(known));
     } finally {
       Arrays.fill(known, '\0');
     }
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("name", account.value());
-    document.put("newDevice", own.isEmpty());
+    document.put("newDevice", newDevice);
     document.put("device", client.identity().device().toString());
     document.put("sessionExpiresAt", until.toString());
     invocation.reporter().result(document, "logged in as " + account);

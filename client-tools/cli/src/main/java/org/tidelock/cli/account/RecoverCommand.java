@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
@@ -91,16 +90,12 @@ public final class RecoverCommand implements Verb {
   }
 
   private AccountName account(Client client) throws IOException {
-    Optional<AccountName> own = client.home().identity().map(StoredIdentity::name);
-    if (name == null) {
-      return own.orElseThrow(
-          () -> CommandFailure.usage("this home belongs to no account; give NAME"));
-    }
-    AccountName asked = Typed.accountName(name);
-    if (own.isPresent() && !own.get().equals(asked)) {
-      throw CommandFailure.usage(
-          "this home belongs to %s; give another --home for %s".formatted(own.get(), asked));
-    }
-    return asked;
+    return name == null
+        ? client
+            .home()
+            .identity()
+            .map(StoredIdentity::name)
+            .orElseThrow(() -> CommandFailure.usage("this home belongs to no account; give NAME"))
+        : client.mayBeOf(Typed.accountName(name));
   }
 }

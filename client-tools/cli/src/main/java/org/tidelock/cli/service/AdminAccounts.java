@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.protocol.account.AccountName;
@@ -73,24 +72,15 @@ final class AdminAccounts {
     @Override
     ExitCode administer(Invocation invocation, WholeService service)
         throws IOException, InvalidSettingException {
-      AccountName account = accountName();
+      AccountName account = accountName(name);
       Overview overview =
           ServerStart.administer(
                   service.serverAtRest(),
                   invocation.console().clock(),
                   server -> task.apply(server.accounts(), account))
-              .orElseThrow(
-                  () -> new CommandFailure(ExitCode.ERROR, "no account is named " + account));
+              .orElseThrow(() -> noAccount(account));
       invocation.reporter().result(document(overview), line(overview));
       return ExitCode.DONE;
-    }
-
-    private AccountName accountName() {
-      try {
-        return new AccountName(name);
-      } catch (IllegalArgumentException e) {
-        throw CommandFailure.usage(name + ": " + e.getMessage());
-      }
     }
   }
 

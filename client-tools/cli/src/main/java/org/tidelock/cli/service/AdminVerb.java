@@ -5,7 +5,8 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
-import org.tidelock.server.app.ServerStart;
+import org.tidelock.protocol.account.AccountName;
+import org.tidelock.service.node.ServiceLog;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,21 @@ abstract class AdminVerb implements Verb {
   abstract ExitCode administer(Invocation invocation, WholeService service)
       throws IOException, InvalidSettingException;
 
+  static AccountName accountName(String typed) {
+    try {
+      return new AccountName(typed);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(typed + ": " + e.getMessage());
+    }
+  }
+
+  static CommandFailure noAccount(AccountName name) {
+    return new CommandFailure(ExitCode.ERROR, "no account is named " + name);
+  }
+
   @Override
   public ExitCode run() {
-    ServerStart.logWarningsOnly();
+    ServiceLog.warningsOnly();
     try {
       return administer(invocation, new WholeService(input.read(invocation, spec)));
     } catch (InvalidSettingException e) {

@@ -65,7 +65,7 @@ final class QuotaCommand extends AdminVerb {
   @Override
   ExitCode administer(Invocation invocation, WholeService service)
       throws IOException, InvalidSettingException {
-    AccountName account = accountName();
+    AccountName account = accountName(name);
     Optional<Long> wantedMessages = count("--messages", messages);
     Optional<Long> wantedBytes = count("--mib", mib).map(count -> count * MIB);
     boolean sets = wantedMessages.isPresent() || wantedBytes.isPresent();
@@ -86,8 +86,7 @@ final class QuotaCommand extends AdminVerb {
                                 sets || asEverybody
                                     ? set(server.quotas(), id, wantedMessages, wantedBytes)
                                     : server.quotas().show(id)))
-            .orElseThrow(
-                () -> new CommandFailure(ExitCode.ERROR, "no account is named " + account));
+            .orElseThrow(() -> noAccount(account));
     invocation.reporter().result(document(account, quota), line(account, quota));
     return ExitCode.DONE;
   }
@@ -106,14 +105,6 @@ final class QuotaCommand extends AdminVerb {
         account,
         wantedMessages.or(() -> Optional.of(now.messagesAllowed())),
         wantedBytes.or(() -> Optional.of(now.bytesAllowed())));
-  }
-
-  private AccountName accountName() {
-    try {
-      return new AccountName(name);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(name + ": " + e.getMessage());
-    }
   }
 
   private static Optional<Long> count(String option, @Nullable Long value) {

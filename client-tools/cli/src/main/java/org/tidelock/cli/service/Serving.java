@@ -5,7 +5,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.terminal.Json;
-import org.tidelock.server.app.ServerStart;
+import org.tidelock.service.node.ServiceLog;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
 /** One run of a service: starts, says where it is, and stops in order when a signal comes. */
@@ -41,7 +41,7 @@ final class Serving {
 
   /** Returns after the signal, when everything has stopped. */
   ExitCode run(Service service) {
-    ServerStart.logAsJson();
+    ServiceLog.asJson();
     invocation.interruption().commandDecidesEnd();
     try (Running running = service.start()) {
       announce(running.announcement());

@@ -2,15 +2,12 @@ package org.tidelock.sdk.account;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKeys;
-import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.sdk.connection.Answer;
@@ -58,7 +55,8 @@ public final class LogIn {
             .orElseThrow(() -> new IllegalStateException("the home belongs to no account yet"));
     try (SigningKey device = identity.deviceKey()) {
       Login.Start start =
-          LoginExchange.start(identity.name(), identity.device(), device, identity.deviceName());
+          Login.Start.fresh(
+              identity.name(), identity.device(), device.publicKey(), identity.deviceName());
       return logIn(device, start, Optional.of(identity), password);
     }
   }
@@ -78,7 +76,8 @@ public final class LogIn {
       throw new IllegalStateException("the home belongs to an account already");
     }
     try (SigningKey device = SigningKey.generate()) {
-      Login.Start start = LoginExchange.start(name, DeviceId.random(), device, deviceName);
+      Login.Start start =
+          Login.Start.fresh(name, DeviceId.random(), device.publicKey(), deviceName);
       return logIn(device, start, Optional.empty(), password);
     }
   }
@@ -145,7 +144,7 @@ public final class LogIn {
               return new Answer.Granted<>(
                   known.isPresent()
                       ? renewed(known.get(), granted, own)
-                      : identity(device, start, keys, granted, own));
+                      : LoginExchange.onNewDevice(device, start, keys.kdf(), granted, own));
             });
   }
 
@@ -167,28 +166,6 @@ public final class LogIn {
   private static StoredIdentity renewed(
       StoredIdentity known, Login.Granted granted, PrivateKeys own) {
     return known.renewed(granted.entry(), own.signingSeed(), own.encryptionKey(), own.older());
-  }
-
-  private static StoredIdentity identity(
-      SigningKey device,
-      Login.Start start,
-      PasswordKeys keys,
-      Login.Granted granted,
-      PrivateKeys privateKeys) {
-    try (SecretBytes deviceSeed = device.revealSeed()) {
-      return new StoredIdentity(
-          start.name(),
-          start.device(),
-          start.deviceName(),
-          Bytes.of(deviceSeed.revealCopy()),
-          granted.entry(),
-          privateKeys.signingSeed(),
-          privateKeys.encryptionKey(),
-          keys.kdf(),
-          granted.passwordVersion(),
-          List.of(),
-          privateKeys.older());
-    }
   }
 
   private static void requireOwnAccount(StoredIdentity identity, Login.Granted granted)

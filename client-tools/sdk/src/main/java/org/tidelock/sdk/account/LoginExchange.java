@@ -2,10 +2,8 @@ package org.tidelock.sdk.account;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.tidelock.engine.puzzle.Bytes;
-import org.tidelock.protocol.account.AccountName;
-import org.tidelock.protocol.account.DeviceId;
-import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.statement.DeviceCertificate;
@@ -13,7 +11,6 @@ import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.statement.SessionProof;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.Opening;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.KeyServing;
@@ -26,6 +23,7 @@ import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.home.StoredIdentity;
 import org.tidelock.sdk.keys.KeyTokens;
+import org.tidelock.sdk.keys.PrivateKeys;
 
 /**
  * What is said in a login, by password or by recovery key: the challenge and its answer, then the
@@ -54,17 +52,6 @@ final class LoginExchange {
     this.way = way;
   }
 
-  /** What a login is begun with. */
-  static Login.Start start(
-      AccountName name, DeviceId device, SigningKey deviceKey, DeviceName deviceName) {
-    return new Login.Start(
-        name,
-        RandomBytes.ofLength(LoginStatement.NONCE_BYTES),
-        device,
-        deviceKey.publicKey(),
-        deviceName);
-  }
-
   Answer<Login.Challenge> begin(SigningKey device, Login.Start start) throws IOException {
     return connection.send(device, Request.post(way.path, start), Login.Challenge.class);
   }
@@ -73,14 +60,7 @@ final class LoginExchange {
   Answer<Login.Granted> finish(
       SigningKey device, Login.Start start, Login.Challenge challenge, SigningKey authKey)
       throws IOException {
-    LoginStatement statement =
-        new LoginStatement(
-            connection.server(),
-            start.name(),
-            start.clientNonce(),
-            challenge.serverNonce(),
-            start.device(),
-            start.deviceKey());
+    LoginStatement statement = start.statement(connection.server(), challenge.serverNonce());
     var signed =
         switch (way) {
           case PASSWORD -> statement.withPassword(challenge.kdf());
@@ -108,6 +88,29 @@ final class LoginExchange {
             .proves(entry, connection.server(), connection.pin().info().signingKey())) {
       throw new LyingServerException(
           "the server does not prove that the account's keys stand in its log");
+    }
+  }
+
+  /** Who the owner is on a device that had nothing of the account, with the keys unwrapped. */
+  static StoredIdentity onNewDevice(
+      SigningKey device,
+      Login.Start start,
+      PasswordKdf kdf,
+      Login.Granted granted,
+      PrivateKeys own) {
+    try (SecretBytes deviceSeed = device.revealSeed()) {
+      return new StoredIdentity(
+          start.name(),
+          start.device(),
+          start.deviceName(),
+          Bytes.of(deviceSeed.revealCopy()),
+          granted.entry(),
+          own.signingSeed(),
+          own.encryptionKey(),
+          kdf,
+          granted.passwordVersion(),
+          List.of(),
+          own.older());
     }
   }
 

@@ -1,9 +1,7 @@
 package org.tidelock.sdk.account;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
@@ -11,7 +9,6 @@ import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.keys.RecoveryKey;
 import org.tidelock.protocol.statement.AccountStatements.Authority;
-import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.sdk.connection.Answer;
@@ -21,8 +18,6 @@ import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
 import org.tidelock.sdk.keys.KeyServerConnection;
-import org.tidelock.sdk.keys.OwnRecords;
-import org.tidelock.sdk.keys.PrivateKeys;
 
 /**
  * Opens an account whose password is forgotten: the recovery key logs in and unwraps the account
@@ -68,10 +63,10 @@ public final class RecoverAccount {
     try (RecoveryKey recovery = RecoveryKey.parse(recoveryKey);
         SigningKey device = known.isPresent() ? known.get().deviceKey() : SigningKey.generate()) {
       Login.Start start =
-          LoginExchange.start(
+          Login.Start.fresh(
               name,
               known.map(StoredIdentity::device).orElseGet(DeviceId::random),
-              device,
+              device.publicKey(),
               known.map(StoredIdentity::deviceName).orElse(deviceName));
       return exchange
           .begin(device, start)
@@ -100,7 +95,12 @@ public final class RecoverAccount {
             records -> {
               try (AccountKey accountKey = records.accountKey(recovery, granted.account())) {
                 StoredIdentity identity =
-                    identity(device, start, kdf, granted, records, accountKey);
+                    LoginExchange.onNewDevice(
+                        device,
+                        start,
+                        kdf,
+                        granted,
+                        records.privateKeys(accountKey, granted.entry()));
                 return exchange
                     .openSession(identity, device, granted.token())
                     .then(
@@ -113,30 +113,5 @@ public final class RecoverAccount {
                         });
               }
             });
-  }
-
-  private static StoredIdentity identity(
-      SigningKey device,
-      Login.Start start,
-      PasswordKdf kdf,
-      Login.Granted granted,
-      OwnRecords records,
-      AccountKey accountKey)
-      throws LyingServerException {
-    PrivateKeys own = records.privateKeys(accountKey, granted.entry());
-    try (SecretBytes deviceSeed = device.revealSeed()) {
-      return new StoredIdentity(
-          start.name(),
-          start.device(),
-          start.deviceName(),
-          Bytes.of(deviceSeed.revealCopy()),
-          granted.entry(),
-          own.signingSeed(),
-          own.encryptionKey(),
-          kdf,
-          granted.passwordVersion(),
-          List.of(),
-          own.older());
-    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.tidelock.engine.puzzle.Bytes;
-import org.tidelock.engine.puzzle.Canonical;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
@@ -16,7 +15,6 @@ import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.keys.PasswordKeys;
 import org.tidelock.protocol.keys.RecoveryKey;
-import org.tidelock.protocol.statement.AccountStatements;
 import org.tidelock.protocol.statement.DeviceCertificate;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
@@ -116,29 +114,8 @@ public final class RegisterAccount {
             keys.device().publicKey(),
             deviceName,
             now);
-    SigningKey auth = keys.password().authKey();
-    SigningKey recoveryAuth = keys.recovery().authKey();
-    Canonical statement =
-        AccountStatements.registration(
-            server,
-            name,
-            contact,
-            auth.publicKey(),
-            recoveryAuth.publicKey(),
-            keys.password().kdf(),
-            entry,
-            device);
-    return new Registration.Request(
-        name,
-        contact,
-        auth.publicKey(),
-        recoveryAuth.publicKey(),
-        keys.password().kdf(),
-        entry,
-        device,
-        keys.signing().sign(statement),
-        auth.sign(statement),
-        recoveryAuth.sign(statement));
+    return Registration.Request.sign(
+        server, name, contact, keys.password(), keys.recovery(), keys.signing(), entry, device);
   }
 
   private static KeyServing.Records wrapped(NewKeys keys, AccountId account) {

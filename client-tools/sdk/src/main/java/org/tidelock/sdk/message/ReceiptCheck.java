@@ -85,10 +85,8 @@ final class ReceiptCheck {
     try {
       Puzzle puzzle = Puzzle.decode(encoded, ModulusPolicy.STANDARD);
       require(
-          puzzle.bits() == envelope.bits()
-              && puzzle.purpose().equals(ChallengeKey.PUZZLE_PURPOSE)
-              && puzzle.context().equals(envelope.hash())
-              && puzzle.payloadBytes() == ChallengeKey.BYTES,
+          ChallengeKey.isHiddenFor(
+              envelope, puzzle.bits(), puzzle.purpose(), puzzle.context(), puzzle.payloadBytes()),
           "the puzzle is not one of this envelope");
       return puzzle;
     } catch (PuzzleFormatException e) {

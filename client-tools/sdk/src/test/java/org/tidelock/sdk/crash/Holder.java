@@ -23,6 +23,7 @@ import org.tidelock.sdk.account.RenewKeys;
 import org.tidelock.sdk.account.VerifyRegistration;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.ServerConnection;
+import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
@@ -196,7 +197,7 @@ final class Holder {
     return connection;
   }
 
-  private org.tidelock.sdk.connection.ServerPin pin() throws IOException {
+  private ServerPin pin() throws IOException {
     return home.server().orElseThrow();
   }
 

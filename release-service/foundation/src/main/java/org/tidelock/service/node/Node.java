@@ -21,6 +21,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -232,6 +235,24 @@ public final class Node implements AutoCloseable {
   /** Does work that waits for the database, on a virtual thread, and returns when it is done. */
   public void run(Runnable work) {
     Listener.onVirtualThread(vertx, work);
+  }
+
+  /**
+   * Does work that waits for the database, on a virtual thread, and returns what it comes to.
+   *
+   * @throws CompletionException with what the work threw as its cause
+   */
+  public <T> T call(Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    run(
+        () -> {
+          try {
+            result.complete(work.call());
+          } catch (Exception e) { // Handed on, whatever it is.
+            result.completeExceptionally(e);
+          }
+        });
+    return result.join();
   }
 
   /** Repeats work that waits for the database, on a virtual thread. */

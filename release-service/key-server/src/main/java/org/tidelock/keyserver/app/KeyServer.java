@@ -14,7 +14,6 @@ import org.tidelock.service.http.Api;
 import org.tidelock.service.http.ContractPage;
 import org.tidelock.service.http.Gates;
 import org.tidelock.service.http.KeptSecret;
-import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.Route;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.kek.KekFile;
@@ -60,8 +59,7 @@ public record KeyServer(
       throws IOException, InvalidSettingException {
     ServerIdentity identity = KeptSecret.in(node.data().resolve("key-server-secret")).identity();
     KekFile keks = KeyServerStart.kekFile(settings, node);
-    Listener.onVirtualThread(
-        node.vertx(), () -> WrappedRecords.prepare(node.database(), clock, keks));
+    node.run(() -> WrappedRecords.prepare(node.database(), clock, keks));
     Gates gates = node.gates(identity);
     WrappedRecords records =
         WrappedRecords.of(node.database(), node.cpu(), gates.limits(), clock, keks);

@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.tidelock.keyserver.records.RotateKek;
 import org.tidelock.keyserver.records.WrappedRecords;
-import org.tidelock.service.http.Listener;
 import org.tidelock.service.kek.KekFile;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
@@ -17,8 +15,8 @@ import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
 /**
- * What a command needs to start a key server, or to work on its database: its settings, their help,
- * its way of logging. {@link KeyServer#start} starts it.
+ * What a command needs to start a key server, or to work on its database: its settings and their
+ * help. {@link KeyServer#start} starts it.
  */
 public final class KeyServerStart {
 
@@ -40,11 +38,6 @@ public final class KeyServerStart {
     return Settings.help(KeyServerSettings.ALL);
   }
 
-  /** Logs one JSON document a line to standard error. Called before anything logs. */
-  public static void logAsJson() {
-    System.setProperty("logback.configurationFile", "org/tidelock/service/logging.xml");
-  }
-
   /**
    * Replaces the key encryption key, or finishes a replacement that was interrupted. Nodes may run
    * meanwhile on the same database and the same file; one with a PostgreSQL of its own has to be
@@ -57,18 +50,11 @@ public final class KeyServerStart {
       throws IOException, InvalidSettingException {
     try (Node node = open(settings, clock)) {
       KekFile file = kekFile(settings, node);
-      CompletableFuture<RotateKek.Outcome> outcome = new CompletableFuture<>();
-      Listener.onVirtualThread(
-          node.vertx(),
+      return node.call(
           () -> {
-            try {
-              WrappedRecords.prepare(node.database(), clock, file);
-              outcome.complete(new RotateKek(node.database(), clock, file).rotate());
-            } catch (IOException | RuntimeException e) {
-              outcome.completeExceptionally(e);
-            }
+            WrappedRecords.prepare(node.database(), clock, file);
+            return new RotateKek(node.database(), clock, file).rotate();
           });
-      return outcome.join();
     } catch (CompletionException e) {
       throw new IOException("the KEK was not replaced: " + e.getMessage(), e);
     }

@@ -30,6 +30,20 @@ public final class ChallengeKey implements AutoCloseable {
     this.secret = secret;
   }
 
+  /**
+   * Whether a puzzle with these properties is the one that hides this envelope's key.
+   *
+   * @param bits the length of its modulus
+   * @param payloadBytes how many bytes it hides
+   */
+  public static boolean isHiddenFor(
+      Envelope envelope, int bits, String purpose, Bytes context, int payloadBytes) {
+    return bits == envelope.bits()
+        && purpose.equals(PUZZLE_PURPOSE)
+        && context.equals(envelope.hash())
+        && payloadBytes == BYTES;
+  }
+
   /** A fresh one. */
   public static ChallengeKey generate() {
     return new ChallengeKey(SecretBytes.random(BYTES));

@@ -6,10 +6,12 @@ import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
+import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.statement.LoginStatement;
+import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningPublicKey;
 
@@ -47,6 +49,18 @@ public final class Login {
 
     public Start {
       Checks.length("clientNonce", clientNonce, LoginStatement.NONCE_BYTES);
+    }
+
+    /** Begins one, with a nonce of its own. */
+    public static Start fresh(
+        AccountName name, DeviceId device, SigningPublicKey deviceKey, DeviceName deviceName) {
+      return new Start(
+          name, RandomBytes.ofLength(LoginStatement.NONCE_BYTES), device, deviceKey, deviceName);
+    }
+
+    /** What is signed in answer to a challenge with this nonce. */
+    public LoginStatement statement(ServerId server, Bytes serverNonce) {
+      return new LoginStatement(server, name, clientNonce, serverNonce, device, deviceKey);
     }
   }
 

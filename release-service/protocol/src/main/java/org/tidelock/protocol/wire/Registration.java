@@ -9,9 +9,12 @@ import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.ServerId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.keys.PasswordKdf;
+import org.tidelock.protocol.keys.PasswordKeys;
+import org.tidelock.protocol.keys.RecoveryKey;
 import org.tidelock.protocol.statement.AccountStatements;
 import org.tidelock.protocol.statement.DeviceCertificate;
 import org.tidelock.protocol.suite.Signature;
+import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.suite.SigningPublicKey;
 
 /** The documents by which an account comes to be. */
@@ -53,6 +56,41 @@ public final class Registration {
       if (!device.account().equals(entry.account())) {
         throw new IllegalArgumentException("entry and device are of different accounts");
       }
+    }
+
+    /** An application signed by all three keys. */
+    public static Request sign(
+        ServerId server,
+        AccountName name,
+        Contact contact,
+        PasswordKeys password,
+        RecoveryKey recovery,
+        SigningKey signing,
+        KeyLogEntry entry,
+        DeviceCertificate device) {
+      SigningKey auth = password.authKey();
+      SigningKey recoveryAuth = recovery.authKey();
+      Canonical statement =
+          AccountStatements.registration(
+              server,
+              name,
+              contact,
+              auth.publicKey(),
+              recoveryAuth.publicKey(),
+              password.kdf(),
+              entry,
+              device);
+      return new Request(
+          name,
+          contact,
+          auth.publicKey(),
+          recoveryAuth.publicKey(),
+          password.kdf(),
+          entry,
+          device,
+          signing.sign(statement),
+          auth.sign(statement),
+          recoveryAuth.sign(statement));
     }
 
     /** Whether every signature in it is right. */

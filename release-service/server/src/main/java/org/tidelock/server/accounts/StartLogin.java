@@ -74,14 +74,7 @@ public final class StartLogin {
   }
 
   private Canonical statement(Login.Start request, Bytes serverNonce, PasswordKdf kdf) {
-    LoginStatement statement =
-        new LoginStatement(
-            context.server().id(),
-            request.name(),
-            request.clientNonce(),
-            serverNonce,
-            request.device(),
-            request.deviceKey());
+    LoginStatement statement = request.statement(context.server().id(), serverNonce);
     return byRecoveryKey ? statement.withRecoveryKey() : statement.withPassword(kdf);
   }
 }

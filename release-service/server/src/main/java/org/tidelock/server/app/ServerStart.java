@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.tidelock.server.accounts.AdministerAccounts;
 import org.tidelock.server.messages.AdministerQuotas;
-import org.tidelock.service.http.Listener;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
-/** What a command needs to start a server: its settings, their help, its way of logging. */
+/** What a command needs to start a server: its settings and their help. */
 public final class ServerStart {
 
   private ServerStart() {}
@@ -59,30 +57,9 @@ public final class ServerStart {
           new Administration(
               new AdministerAccounts(node.database(), clock),
               new AdministerQuotas(node.database(), Messaging.limits(settings)));
-      CompletableFuture<T> result = new CompletableFuture<>();
-      Listener.onVirtualThread(
-          node.vertx(),
-          () -> {
-            try {
-              result.complete(task.apply(administration));
-            } catch (RuntimeException e) {
-              result.completeExceptionally(e);
-            }
-          });
-      return result.join();
+      return node.call(() -> task.apply(administration));
     } catch (CompletionException e) {
       throw new IOException("nothing was changed: " + e.getMessage(), e);
     }
-  }
-
-  /** Logs warnings and errors alone to standard error, for a command that ends soon. */
-  public static void logWarningsOnly() {
-    System.setProperty("tidelock.log.level", "WARN");
-    logAsJson();
-  }
-
-  /** Logs one JSON document a line to standard error. Called before anything logs. */
-  public static void logAsJson() {
-    System.setProperty("logback.configurationFile", "org/tidelock/service/logging.xml");
   }
 }

@@ -143,10 +143,8 @@ final class KeyLock {
     try {
       Puzzle puzzle = Puzzle.decode(encoded, ModulusPolicy.STANDARD);
       require(
-          puzzle.bits() == envelope.bits()
-              && puzzle.purpose().equals(ChallengeKey.PUZZLE_PURPOSE)
-              && puzzle.context().equals(envelope.hash())
-              && puzzle.payloadBytes() == ChallengeKey.BYTES,
+          ChallengeKey.isHiddenFor(
+              envelope, puzzle.bits(), puzzle.purpose(), puzzle.context(), puzzle.payloadBytes()),
           "the sender's puzzle is not of this envelope: bits, purpose, context or payload differ");
     } catch (PuzzleFormatException e) {
       throw new Refusal(ProblemCode.ENVELOPE_REFUSED, "the sender's puzzle: " + e.getMessage());

@@ -13,14 +13,12 @@ import org.tidelock.protocol.keys.AccountKey;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.keys.PasswordKeys;
 import org.tidelock.protocol.keys.RecoveryKey;
-import org.tidelock.protocol.statement.AccountStatements;
 import org.tidelock.protocol.statement.DeviceCertificate;
 import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.statement.SessionProof;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionKey;
 import org.tidelock.protocol.suite.Opening;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.suite.Suite;
@@ -85,28 +83,8 @@ public final class Person {
     }
 
     public Registration.Request application() {
-      DeviceCertificate device = certificate();
-      var statement =
-          AccountStatements.registration(
-              wire.info().server(),
-              name,
-              contact,
-              password.authKey().publicKey(),
-              recovery.authKey().publicKey(),
-              password.kdf(),
-              entry,
-              device);
-      return new Registration.Request(
-          name,
-          contact,
-          password.authKey().publicKey(),
-          recovery.authKey().publicKey(),
-          password.kdf(),
-          entry,
-          device,
-          signing.sign(statement),
-          password.authKey().sign(statement),
-          recovery.authKey().sign(statement));
+      return Registration.Request.sign(
+          wire.info().server(), name, contact, password, recovery, signing, entry, certificate());
     }
 
     public Answer verify(Registration.Started started, String code) {
@@ -129,24 +107,10 @@ public final class Person {
     }
 
     public Answer login(String path, SigningKey authKey, boolean byRecovery) {
-      var clientNonce = RandomBytes.ofLength(LoginStatement.NONCE_BYTES);
+      Login.Start start = Login.Start.fresh(name, id, key.publicKey(), new DeviceName("a device"));
       Login.Challenge challenge =
-          wire.signed(
-                  key,
-                  "POST",
-                  path,
-                  null,
-                  new Login.Start(
-                      name, clientNonce, id, key.publicKey(), new DeviceName("a device")))
-              .as(Login.Challenge.class);
-      LoginStatement statement =
-          new LoginStatement(
-              wire.info().server(),
-              name,
-              clientNonce,
-              challenge.serverNonce(),
-              id,
-              key.publicKey());
+          wire.signed(key, "POST", path, null, start).as(Login.Challenge.class);
+      LoginStatement statement = start.statement(wire.info().server(), challenge.serverNonce());
       return wire.signed(
           key,
           "POST",
