@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -246,9 +247,11 @@ class KeyFlowsTest {
       for (Client device : new Client[] {laptop, phone, tablet}) {
         assertThat(device.identity().entry().generation()).isEqualTo(2);
         assertThat(device.identity().entry()).isEqualTo(laptop.identity().entry());
-        try (EncryptionKey old = device.identity().privateEncryptionKey(1).orElseThrow()) {
-          assertThat(old.publicKey()).isEqualTo(before.entry().encryptionKey());
-        }
+        List<EncryptionKey> old = device.identity().privateEncryptionKeys(1);
+        assertThat(old)
+            .extracting(EncryptionKey::publicKey)
+            .containsExactly(before.entry().encryptionKey());
+        old.forEach(EncryptionKey::close);
         device.granted(device.account().devices());
       }
       assertThat(friend.granted(friend.people().find(laptop.name)).entry())

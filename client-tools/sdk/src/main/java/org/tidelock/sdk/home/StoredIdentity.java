@@ -1,7 +1,6 @@
 package org.tidelock.sdk.home;
 
 import java.util.List;
-import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceId;
@@ -112,18 +111,22 @@ public record StoredIdentity(
     return EncryptionKey.fromPrivate(entry.suite(), SecretBytes.takeOver(encryptionKey.toArray()));
   }
 
-  /** The account's encryption key of a generation, if this device has it. The caller closes it. */
-  public Optional<EncryptionKey> privateEncryptionKey(long generation) {
+  /**
+   * The private encryption keys of a generation that this device has. There is more than one of an
+   * old generation if a renewal stopped before the server knew of it: only one of them was ever
+   * published, and only that one opens anything. The caller closes them.
+   */
+  public List<EncryptionKey> privateEncryptionKeys(long generation) {
     if (generation == entry.generation()) {
-      return Optional.of(privateEncryptionKey());
+      return List.of(privateEncryptionKey());
     }
     return oldKeys.stream()
         .filter(old -> old.generation() == generation)
-        .findFirst()
         .map(
             old ->
                 EncryptionKey.fromPrivate(
-                    old.suite(), SecretBytes.takeOver(old.encryptionKey().toArray())));
+                    old.suite(), SecretBytes.takeOver(old.encryptionKey().toArray())))
+        .toList();
   }
 
   @Override

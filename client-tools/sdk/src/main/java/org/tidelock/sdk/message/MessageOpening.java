@@ -3,7 +3,9 @@ package org.tidelock.sdk.message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tidelock.protocol.message.Envelope;
 import org.tidelock.protocol.message.MessageKey;
 import org.tidelock.protocol.message.MessagePayload;
@@ -37,43 +39,57 @@ final class MessageOpening {
     if (!envelope.recipient().equals(identity.entry().account())) {
       return Optional.of("the message is for another account");
     }
-    if (envelope.recipientGeneration() != identity.entry().generation()) {
-      return Optional.of(
-          "the message is sealed to keys of generation %d; this device has generation %d"
-              .formatted(envelope.recipientGeneration(), identity.entry().generation()));
-    }
-    return Optional.empty();
+    List<EncryptionKey> keys = keys();
+    keys.forEach(EncryptionKey::close);
+    return keys.isEmpty()
+        ? Optional.of(
+            "the message is sealed to keys of generation %d, which this device does not have (it has"
+                    .formatted(envelope.recipientGeneration())
+                + " generation %d); log in again to fetch them"
+                    .formatted(identity.entry().generation()))
+        : Optional.empty();
   }
 
   /** Opens with what the server released. */
   ReadOutcome released(Messages.Opening opening, InputStream content, OutputStream out)
       throws IOException {
-    try (EncryptionKey key = identity.privateEncryptionKey()) {
-      return open(
-          checks()
-              .released(
-                  SecretBytes.takeOver(opening.challengeKey().toArray()),
-                  opening.encryptedKey(),
-                  key),
-          content,
-          out);
-    }
+    return open(
+        keys ->
+            checks()
+                .released(
+                    SecretBytes.takeOver(opening.challengeKey().toArray()),
+                    opening.encryptedKey(),
+                    keys),
+        content,
+        out);
   }
 
   /** Opens with what the puzzle hid. */
   ReadOutcome solved(SecretBytes challengeKey, InputStream content, OutputStream out)
       throws IOException {
-    try (EncryptionKey key = identity.privateEncryptionKey()) {
-      return open(checks().solved(challengeKey, key), content, out);
-    }
+    return open(keys -> checks().solved(challengeKey, keys), content, out);
   }
 
   private OpeningChecks checks() {
     return new OpeningChecks(sealed.envelope(), sealed.receipt(), sealed.doubleEncrypted());
   }
 
-  private ReadOutcome open(OpeningChecks.Outcome outcome, InputStream content, OutputStream out)
+  private List<EncryptionKey> keys() {
+    return identity.privateEncryptionKeys(sealed.envelope().recipientGeneration());
+  }
+
+  private ReadOutcome open(
+      Function<List<EncryptionKey>, OpeningChecks.Outcome> check,
+      InputStream content,
+      OutputStream out)
       throws IOException {
+    List<EncryptionKey> keys = keys();
+    OpeningChecks.Outcome outcome;
+    try {
+      outcome = check.apply(keys);
+    } finally {
+      keys.forEach(EncryptionKey::close);
+    }
     return switch (outcome) {
       case OpeningChecks.Outcome.Refused(OpeningChecks.Fault fault) ->
           new ReadOutcome.Refused(fault.text());

@@ -1,5 +1,6 @@
 package org.tidelock.protocol.message;
 
+import java.util.List;
 import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.suite.EncryptionKey;
@@ -15,7 +16,7 @@ import org.tidelock.protocol.suite.Sha256;
  *   <li>that is the encrypted key whose hash the sender signed.
  * </ol>
  *
- * <p>Then the recipient's private key opens it, to the message key that the sender committed to.
+ * <p>Then a private key of the recipient opens it, to the message key that the sender committed to.
  */
 public final class OpeningChecks {
 
@@ -71,18 +72,28 @@ public final class OpeningChecks {
     }
   }
 
-  /** Opens with a key that the server released, with the encrypted key. */
-  public Outcome released(SecretBytes challengeKey, Bytes encryptedKey, EncryptionKey recipient) {
+  /**
+   * Opens with a key that the server released, with the encrypted key.
+   *
+   * @param recipient the private keys that the recipient has of the generation sealed to: more than
+   *     one if a renewal was interrupted, and then only one of them was ever published
+   */
+  public Outcome released(
+      SecretBytes challengeKey, Bytes encryptedKey, List<EncryptionKey> recipient) {
     return open(challengeKey, Optional.of(encryptedKey), recipient);
   }
 
-  /** Opens with a key that came out of the puzzle. */
-  public Outcome solved(SecretBytes challengeKey, EncryptionKey recipient) {
+  /**
+   * Opens with a key that came out of the puzzle.
+   *
+   * @param recipient as {@link #released}
+   */
+  public Outcome solved(SecretBytes challengeKey, List<EncryptionKey> recipient) {
     return open(challengeKey, Optional.empty(), recipient);
   }
 
   private Outcome open(
-      SecretBytes challengeKey, Optional<Bytes> released, EncryptionKey recipient) {
+      SecretBytes challengeKey, Optional<Bytes> released, List<EncryptionKey> recipient) {
     if (!receipt.envelopeHash().equals(envelope.hash())
         || !receipt.message().equals(envelope.message())) {
       return new Outcome.Refused(Fault.OTHER_RECEIPT);
@@ -109,11 +120,14 @@ public final class OpeningChecks {
     }
   }
 
-  private Outcome open(Bytes encryptedKey, EncryptionKey recipient) {
+  private Outcome open(Bytes encryptedKey, List<EncryptionKey> recipient) {
     if (!Sha256.of(encryptedKey).equals(envelope.encryptedKeyHash())) {
       return new Outcome.Refused(Fault.NOT_THE_SENDERS_KEY);
     }
-    Optional<MessageKey> key = MessageKey.open(recipient, envelope, encryptedKey);
+    Optional<MessageKey> key =
+        recipient.stream()
+            .flatMap(each -> MessageKey.open(each, envelope, encryptedKey).stream())
+            .findFirst();
     if (key.isEmpty()) {
       return new Outcome.Refused(Fault.NOT_FOR_THIS_RECIPIENT);
     }

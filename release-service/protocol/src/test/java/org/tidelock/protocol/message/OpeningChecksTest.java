@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,24 +26,25 @@ class OpeningChecksTest {
   void releasedAndSolvedOpenTheSameContent(Suite suite) throws IOException {
     SampleMessage sample = new SampleMessage(suite);
 
-    assertThat(read(sample, sample.checks().solved(sample.challenge(), sample.recipient)))
+    assertThat(read(sample, sample.checks().solved(sample.challenge(), List.of(sample.recipient))))
         .isEqualTo(SampleMessage.TEXT);
     assertThat(
             read(
                 sample,
                 sample
                     .checks()
-                    .released(sample.challenge(), sample.encryptedKey, sample.recipient)))
+                    .released(sample.challenge(), sample.encryptedKey, List.of(sample.recipient))))
         .isEqualTo(SampleMessage.TEXT);
   }
 
   @Test
   void anotherChallengeKeyIsNotTheOneCommittedTo() {
     assertFault(
-        message.checks().solved(SecretBytes.random(32), message.recipient),
+        message.checks().solved(SecretBytes.random(32), List.of(message.recipient)),
         Fault.OTHER_CHALLENGE_KEY);
     assertFault(
-        message.checks().solved(SecretBytes.random(31), message.recipient), Fault.NO_CHALLENGE_KEY);
+        message.checks().solved(SecretBytes.random(31), List.of(message.recipient)),
+        Fault.NO_CHALLENGE_KEY);
   }
 
   @Test
@@ -51,7 +53,8 @@ class OpeningChecksTest {
         new OpeningChecks(message.envelope, message.receipt, flipped(message.doubleEncrypted));
 
     assertFault(
-        checks.solved(message.challenge(), message.recipient), Fault.OTHER_DOUBLE_ENCRYPTION);
+        checks.solved(message.challenge(), List.of(message.recipient)),
+        Fault.OTHER_DOUBLE_ENCRYPTION);
   }
 
   @Test
@@ -61,7 +64,7 @@ class OpeningChecksTest {
 
     assertFault(
         new OpeningChecks(message.envelope, receipt, spoilt)
-            .solved(message.challenge(), message.recipient),
+            .solved(message.challenge(), List.of(message.recipient)),
         Fault.DOES_NOT_OPEN);
   }
 
@@ -70,7 +73,8 @@ class OpeningChecksTest {
     assertFault(
         message
             .checks()
-            .released(message.challenge(), flipped(message.encryptedKey), message.recipient),
+            .released(
+                message.challenge(), flipped(message.encryptedKey), List.of(message.recipient)),
         Fault.OTHER_RELEASED_KEY);
   }
 
@@ -81,8 +85,18 @@ class OpeningChecksTest {
 
       assertFault(
           new OpeningChecks(message.envelope, receiptFor(message.envelope, own), own)
-              .solved(message.challenge(), message.recipient),
+              .solved(message.challenge(), List.of(message.recipient)),
           Fault.NOT_THE_SENDERS_KEY);
+    }
+  }
+
+  @Test
+  void opensWithWhicheverKeyOfTheGenerationItIsSealedTo() throws IOException {
+    try (EncryptionKey neverPublished = EncryptionKey.generate(Suite.X25519)) {
+      List<EncryptionKey> both = List.of(neverPublished, message.recipient);
+
+      assertThat(read(message, message.checks().solved(message.challenge(), both)))
+          .isEqualTo(SampleMessage.TEXT);
     }
   }
 
@@ -90,7 +104,8 @@ class OpeningChecksTest {
   void anotherRecipientOpensNothing() {
     try (EncryptionKey other = EncryptionKey.generate(Suite.X25519)) {
       assertFault(
-          message.checks().solved(message.challenge(), other), Fault.NOT_FOR_THIS_RECIPIENT);
+          message.checks().solved(message.challenge(), List.of(other)),
+          Fault.NOT_FOR_THIS_RECIPIENT);
     }
   }
 
@@ -100,7 +115,7 @@ class OpeningChecksTest {
 
     assertFault(
         new OpeningChecks(message.envelope, other.receipt, message.doubleEncrypted)
-            .solved(message.challenge(), message.recipient),
+            .solved(message.challenge(), List.of(message.recipient)),
         Fault.OTHER_RECEIPT);
   }
 
@@ -116,7 +131,7 @@ class OpeningChecksTest {
 
       assertFault(
           new OpeningChecks(envelope, receiptFor(envelope, twice), twice)
-              .solved(message.challenge(), message.recipient),
+              .solved(message.challenge(), List.of(message.recipient)),
           Fault.OTHER_MESSAGE_KEY);
     }
   }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
@@ -81,7 +82,7 @@ class ExportedMessageTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (EncryptionKey recipient =
         EncryptionKey.fromPrivate(Suite.X25519, secret(vector, "recipientPrivateKey"))) {
-      var outcome = checks.solved(secret(vector, "challengeKey"), recipient);
+      var outcome = checks.solved(secret(vector, "challengeKey"), List.of(recipient));
       assertThat(outcome).isInstanceOf(OpeningChecks.Outcome.Opened.class);
       try (MessageKey key = ((OpeningChecks.Outcome.Opened) outcome).key()) {
         assertThat(MessagePayload.open(key, sealed.envelope(), in, out))

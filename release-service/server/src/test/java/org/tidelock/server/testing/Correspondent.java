@@ -177,7 +177,7 @@ public final class Correspondent {
             .released(
                 SecretBytes.takeOver(opening.challengeKey().toArray()),
                 opening.encryptedKey(),
-                person.encryption));
+                List.of(person.encryption)));
   }
 
   /** Squares for it. */
@@ -193,7 +193,8 @@ public final class Correspondent {
     }
     return read(
         message,
-        checks(message).solved(SecretBytes.takeOver(opened.revealPayload()), person.encryption));
+        checks(message)
+            .solved(SecretBytes.takeOver(opened.revealPayload()), List.of(person.encryption)));
   }
 
   /** The next event of a message, signed. */
