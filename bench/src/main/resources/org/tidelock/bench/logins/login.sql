@@ -27,14 +27,14 @@ WHERE LEAST(4e7, r.tokens
 -- The challenge, for a device of the account.
 SELECT device_id AS device, account_id AS account, leaf_index AS leaf
 FROM load_devices WHERE number = :user::int \gset
-BEGIN;
-SELECT * FROM accounts WHERE name = 'load' || :user::int;
+SELECT account_id, kdf_memory_kib, kdf_iterations, kdf_parallelism, kdf_salt,
+  CASE WHEN false THEN recovery_auth_key ELSE auth_key END AS entrance_key
+FROM accounts WHERE name = 'load' || :user::int;
 INSERT INTO login_challenges
   (challenge_id, account_id, auth_key, statement, device_id, device_key, expires_at)
 VALUES (int8send(:first) || int8send(:low), :account::bytea, decode(repeat('00', 32), 'hex'),
         decode(repeat('00', 220), 'hex'), :device::bytea, decode(repeat('00', 32), 'hex'),
         now() + interval '1 minute');
-COMMIT;
 -- The second request: the address's limit, the nonce, the challenge taken.
 INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
 VALUES ('LOGIN/7f000001', 4e7 - 1, now())
@@ -59,11 +59,13 @@ VALUES (:device::bytea, :account::bytea, decode(repeat('00', 32), 'hex'), now(),
 ON CONFLICT (device_id) DO UPDATE SET last_seen_at = now()
 WHERE d.account_id = :account::bytea;
 SELECT count(*)::int AS devices FROM devices WHERE account_id = :account::bytea;
-INSERT INTO token_families (family_id, device_id, created_at)
-VALUES (int8send(:second) || int8send(:low), :device::bytea, now());
+WITH family AS (
+  INSERT INTO token_families (family_id, device_id, created_at)
+  VALUES (int8send(:second) || int8send(:low), :device::bytea, now())
+  RETURNING family_id)
 INSERT INTO tokens (token_hash, family_id, kind, expires_at)
-VALUES (int8send(:second) || int8send(:low) || int8send(:first) || int8send(:low),
-        int8send(:second) || int8send(:low), 'login', now() + interval '15 minutes');
+SELECT int8send(:second) || int8send(:low) || int8send(:first) || int8send(:low), family_id, 'login',
+  now() + interval '15 minutes' FROM family;
 SELECT leaf_index, entry FROM key_log WHERE account_id = :account::bytea
 ORDER BY generation DESC LIMIT 1;
 SELECT leaves FROM key_log_size;

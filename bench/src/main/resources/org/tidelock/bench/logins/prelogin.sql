@@ -18,4 +18,4 @@ SET tokens = LEAST(4e7, r.tokens
     updated_at = now()
 WHERE LEAST(4e7, r.tokens
         + 2e6 * GREATEST(0, EXTRACT(EPOCH FROM now() - r.updated_at)::float8)) >= 1;
-SELECT * FROM accounts WHERE name = 'load' || :user::int;
+SELECT kdf_memory_kib, kdf_iterations, kdf_parallelism, kdf_salt FROM accounts WHERE name = 'load' || :user::int;

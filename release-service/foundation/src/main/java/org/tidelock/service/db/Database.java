@@ -61,7 +61,8 @@ public final class Database {
       await(await(begun).commit());
       return result;
     } finally {
-      await(connection.close());
+      // Not awaited: nothing that follows depends on when it is back in the pool.
+      connection.close();
     }
   }
 
@@ -71,12 +72,7 @@ public final class Database {
    * @throws IllegalStateException if {@code statement} runs a second one
    */
   public <T> T inOneStatement(Function<Transaction, T> statement) {
-    SqlConnection connection = await(pool.getConnection());
-    try {
-      return statement.apply(Transaction.ofOneStatementOn(connection));
-    } finally {
-      await(connection.close());
-    }
+    return statement.apply(Transaction.ofOneStatementOn(pool));
   }
 
   /** Whether the database answers a query now. */

@@ -5,6 +5,7 @@ import static io.vertx.core.Future.await;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -23,11 +24,11 @@ import org.tidelock.engine.puzzle.Bytes;
  */
 public final class Transaction {
 
-  private final SqlConnection connection;
+  private final SqlClient client;
   private int statementsAllowed;
 
-  private Transaction(SqlConnection connection, int statementsAllowed) {
-    this.connection = connection;
+  private Transaction(SqlClient client, int statementsAllowed) {
+    this.client = client;
     this.statementsAllowed = statementsAllowed;
   }
 
@@ -37,8 +38,8 @@ public final class Transaction {
   }
 
   /** One that nobody began, and that ends with its only statement. */
-  static Transaction ofOneStatementOn(SqlConnection connection) {
-    return new Transaction(connection, 1);
+  static Transaction ofOneStatementOn(SqlClient client) {
+    return new Transaction(client, 1);
   }
 
   /** The rows of a query, each read by {@code read}. */
@@ -93,6 +94,6 @@ public final class Transaction {
             default -> parameter;
           });
     }
-    return await(connection.preparedQuery(sql).execute(tuple));
+    return await(client.preparedQuery(sql).execute(tuple));
   }
 }

@@ -15,6 +15,7 @@ import org.tidelock.protocol.suite.SigningPublicKey;
  * @param passwordVersion counts the passwords, from 1
  * @param recoveryVersion counts the recovery keys, from 1
  * @param keyGeneration counts the signing and encryption keys, from 1
+ * @param disabled whether the operator keeps its owner from logging in
  */
 record Account(
     AccountId id,
@@ -26,4 +27,5 @@ record Account(
     long recoveryVersion,
     long keyGeneration,
     SigningPublicKey signingKey,
-    EncryptionPublicKey encryptionKey) {}
+    EncryptionPublicKey encryptionKey,
+    boolean disabled) {}

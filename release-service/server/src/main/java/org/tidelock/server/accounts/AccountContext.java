@@ -8,6 +8,8 @@ import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keylog.KeyLogGrowth;
 import org.tidelock.protocol.keylog.KeyLogHead;
 import org.tidelock.protocol.keylog.KeyLogProof;
+import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.server.accounts.KeyLogStore.Leaf;
 import org.tidelock.service.db.Database;
 import org.tidelock.service.db.Transaction;
@@ -15,12 +17,18 @@ import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.work.CpuWork;
 
-/** What the use cases of this slice stand on. */
+/**
+ * What the use cases of this slice stand on.
+ *
+ * @param inventedAuthKey what a login to a name that nobody has is verified against. Its private
+ *     half was forgotten as soon as it was made, and no answer tells anything of it.
+ */
 record AccountContext(
     Database database,
     CpuWork cpu,
     ServerIdentity server,
     AccountSecrets secrets,
+    SigningPublicKey inventedAuthKey,
     RateLimits limits,
     InstantSource clock,
     AccountStore accounts,
@@ -47,6 +55,7 @@ record AccountContext(
         cpu,
         server,
         secrets,
+        forgotten(),
         limits,
         clock,
         new AccountStore(),
@@ -58,6 +67,12 @@ record AccountContext(
         entries,
         new KeyLog(entries),
         new Sessions(tokens));
+  }
+
+  private static SigningPublicKey forgotten() {
+    try (SigningKey key = SigningKey.generate()) {
+      return key.publicKey();
+    }
   }
 
   /** The time, in whole milliseconds, as it stands on the wire. */

@@ -10,8 +10,6 @@ import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.Hmac;
 import org.tidelock.protocol.suite.SecretBytes;
-import org.tidelock.protocol.suite.SigningKey;
-import org.tidelock.protocol.suite.SigningPublicKey;
 
 /**
  * What the account slice knows that is not in the database: the pepper of handles, the key under
@@ -52,14 +50,6 @@ public record AccountSecrets(
   PasswordKdf inventedKdf(AccountName name) {
     byte[] salt = invented("salt", name).toArray();
     return new PasswordKdf(Argon2Cost.DEFAULT, Bytes.of(Arrays.copyOf(salt, 16)));
-  }
-
-  /** The key that a login to a name nobody has is verified against; nobody signs with it. */
-  SigningPublicKey inventedAuthKey(AccountName name) {
-    try (SigningKey key =
-        SigningKey.fromSeed(SecretBytes.takeOver(invented("auth-key", name).toArray()))) {
-      return key.publicKey();
-    }
   }
 
   /** The account that a login to a name nobody has is begun for; it does not exist. */

@@ -31,6 +31,39 @@ final class AccountStore {
         name.value());
   }
 
+  /** How the password of a name is derived: no more of the account is read than is told. */
+  Optional<PasswordKdf> kdfOf(Transaction transaction, AccountName name) {
+    return transaction.one(
+        """
+        SELECT kdf_memory_kib, kdf_iterations, kdf_parallelism, kdf_salt
+        FROM accounts WHERE name = $1
+        """,
+        AccountStore::kdf,
+        name.value());
+  }
+
+  /**
+   * What a login is begun with.
+   *
+   * @param authKey as it is stored: whether it is a key is looked at when it verifies
+   */
+  record Entrance(AccountId id, PasswordKdf kdf, Bytes authKey) {}
+
+  /** What a login to a name is begun with, by password or by recovery key. */
+  Optional<Entrance> entrance(Transaction transaction, AccountName name, boolean byRecoveryKey) {
+    return transaction.one(
+        """
+        SELECT account_id, kdf_memory_kib, kdf_iterations, kdf_parallelism, kdf_salt,
+          CASE WHEN $2 THEN recovery_auth_key ELSE auth_key END AS entrance_key
+        FROM accounts WHERE name = $1
+        """,
+        row ->
+            new Entrance(
+                new AccountId(bytes(row, "account_id")), kdf(row), bytes(row, "entrance_key")),
+        name.value(),
+        byRecoveryKey);
+  }
+
   Optional<Account> withId(Transaction transaction, AccountId id) {
     return transaction.one(
         """
@@ -170,15 +203,6 @@ final class AccountStore {
         "UPDATE accounts SET disabled_at = $2 WHERE name = $1", name.value(), at.orElse(null));
   }
 
-  boolean isDisabled(Transaction transaction, AccountId id) {
-    return transaction
-        .one(
-            "SELECT 1 FROM accounts WHERE account_id = $1 AND disabled_at IS NOT NULL",
-            row -> true,
-            id.value())
-        .isPresent();
-  }
-
   /** Deletes the account, its devices and all their tokens. */
   void delete(Transaction transaction, AccountId id) {
     transaction.update("DELETE FROM accounts WHERE account_id = $1", id.value());
@@ -221,6 +245,7 @@ final class AccountStore {
         row.getLong("recovery_version"),
         row.getLong("key_generation"),
         new SigningPublicKey(bytes(row, "signing_key")),
-        encryptionKey(row));
+        encryptionKey(row),
+        row.getOffsetDateTime("disabled_at") != null);
   }
 }

@@ -7,28 +7,28 @@ import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
-import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.service.db.Transaction;
 
 /** The tables {@code login_challenges} and {@code session_challenges}: what is asked once. */
 final class ChallengeStore {
 
   /**
-   * A login begun.
+   * A login begun. Its keys are as they are stored: whether they are keys is looked at when they
+   * verify, so that one that is known costs what an invented one does.
    *
    * @param statement what the auth key has to sign, encoded
    */
   record LoginChallenge(
       Bytes id,
       AccountId accountId,
-      SigningPublicKey authKey,
+      Bytes authKey,
       Bytes statement,
       DeviceId deviceId,
-      SigningPublicKey deviceKey,
+      Bytes deviceKey,
       Instant expiresAt) {}
 
-  void insert(Transaction transaction, LoginChallenge challenge) {
-    transaction.update(
+  int insert(Transaction transaction, LoginChallenge challenge) {
+    return transaction.update(
         """
         INSERT INTO login_challenges
           (challenge_id, account_id, auth_key, statement, device_id, device_key, expires_at)
@@ -36,10 +36,10 @@ final class ChallengeStore {
         """,
         challenge.id(),
         challenge.accountId().value(),
-        challenge.authKey().value(),
+        challenge.authKey(),
         challenge.statement(),
         challenge.deviceId().value(),
-        challenge.deviceKey().value(),
+        challenge.deviceKey(),
         challenge.expiresAt());
   }
 
@@ -54,10 +54,10 @@ final class ChallengeStore {
             new LoginChallenge(
                 id,
                 new AccountId(bytes(row, "account_id")),
-                new SigningPublicKey(bytes(row, "auth_key")),
+                bytes(row, "auth_key"),
                 bytes(row, "statement"),
                 new DeviceId(bytes(row, "device_id")),
-                new SigningPublicKey(bytes(row, "device_key")),
+                bytes(row, "device_key"),
                 now),
         id,
         now);

@@ -3,6 +3,7 @@ package org.tidelock.server.accounts;
 import java.time.Instant;
 import java.util.Optional;
 import org.tidelock.protocol.problem.ProblemCode;
+import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.Token;
 import org.tidelock.server.accounts.ChallengeStore.LoginChallenge;
@@ -33,33 +34,39 @@ public final class FinishLogin {
             .database()
             .inOneStatement(
                 transaction -> context.challenges().takeLogin(transaction, request.login(), now));
-    if (found.isEmpty() || !found.get().deviceKey().equals(call.signer())) {
+    if (found.isEmpty() || !found.get().deviceKey().equals(call.signer().value())) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
     LoginChallenge challenge = found.get();
     boolean right =
         context
             .cpu()
-            .run(() -> challenge.authKey().verifiesRaw(challenge.statement(), request.signature()));
+            .run(
+                () ->
+                    new SigningPublicKey(challenge.authKey())
+                        .verifiesRaw(challenge.statement(), request.signature()));
     if (!right) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
-    return context.database().inTransaction(transaction -> grant(transaction, challenge, now));
+    return context
+        .database()
+        .inTransaction(transaction -> grant(transaction, challenge, call.signer(), now));
   }
 
-  private Reply grant(Transaction transaction, LoginChallenge challenge, Instant now) {
+  private Reply grant(
+      Transaction transaction, LoginChallenge challenge, SigningPublicKey deviceKey, Instant now) {
     Optional<Account> found = context.accounts().lock(transaction, challenge.accountId());
     if (found.isEmpty() || !isStillAuthKey(found.get(), challenge)) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
     Account account = found.get();
-    if (context.accounts().isDisabled(transaction, account.id())) {
+    if (account.disabled()) {
       return new Reply.Refused(
           ProblemCode.LOGIN_REFUSED, "the operator has disabled the account; ask there");
     }
     if (!context
         .devices()
-        .noteLogin(transaction, account.id(), challenge.deviceId(), challenge.deviceKey(), now)) {
+        .noteLogin(transaction, account.id(), challenge.deviceId(), deviceKey, now)) {
       return new Reply.Refused(
           ProblemCode.LOGIN_REFUSED, "the device id belongs to another device");
     }
@@ -83,7 +90,7 @@ public final class FinishLogin {
 
   /** The password may have been changed since the challenge was given. */
   private static boolean isStillAuthKey(Account account, LoginChallenge challenge) {
-    return account.authKey().equals(challenge.authKey())
-        || account.recoveryAuthKey().equals(challenge.authKey());
+    return account.authKey().value().equals(challenge.authKey())
+        || account.recoveryAuthKey().value().equals(challenge.authKey());
   }
 }

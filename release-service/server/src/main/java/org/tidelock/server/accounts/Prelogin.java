@@ -23,10 +23,10 @@ public final class Prelogin {
   public Reply serve(Call call, Login.Prelogin request) {
     context.limits().count(Limit.LOGIN_TO_NAME, request.name().value());
     PasswordKdf invented = context.secrets().inventedKdf(request.name());
-    Optional<Account> account =
+    Optional<PasswordKdf> kdf =
         context
             .database()
-            .inOneStatement(transaction -> context.accounts().named(transaction, request.name()));
-    return new Reply.Ok(new Login.PreloginReply(account.map(Account::kdf).orElse(invented)));
+            .inOneStatement(transaction -> context.accounts().kdfOf(transaction, request.name()));
+    return new Reply.Ok(new Login.PreloginReply(kdf.orElse(invented)));
   }
 }

@@ -27,9 +27,15 @@ final class Sessions {
 
   /** A token that shows that the password was right, the first of a family. */
   Token begin(Transaction transaction, DeviceId device, Instant now) {
-    Bytes family = newFamily(transaction, device, now);
     Token token = Token.random();
-    tokens.insert(transaction, token.hash(), family, Kind.LOGIN, now.plus(LOGIN_LIFETIME));
+    tokens.insertFamily(
+        transaction,
+        RandomBytes.ofLength(FAMILY_BYTES),
+        device,
+        now,
+        token.hash(),
+        Kind.LOGIN,
+        now.plus(LOGIN_LIFETIME));
     return token;
   }
 

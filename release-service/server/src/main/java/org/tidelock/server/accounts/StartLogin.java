@@ -2,16 +2,14 @@ package org.tidelock.server.accounts;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.Canonical;
-import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.suite.RandomBytes;
-import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.wire.Login;
+import org.tidelock.server.accounts.AccountStore.Entrance;
 import org.tidelock.server.accounts.ChallengeStore.LoginChallenge;
 import org.tidelock.service.http.Call;
 import org.tidelock.service.http.Limit;
@@ -40,37 +38,36 @@ public final class StartLogin {
           ProblemCode.SIGNATURE_INVALID, "the request is signed by another key than its device's");
     }
     context.limits().count(Limit.LOGIN_TO_NAME, request.name().value());
-    PasswordKdf inventedKdf = context.secrets().inventedKdf(request.name());
-    SigningPublicKey inventedKey =
-        context.cpu().run(() -> context.secrets().inventedAuthKey(request.name()));
-    AccountId inventedId = context.secrets().inventedId(request.name());
+    Entrance invented =
+        new Entrance(
+            context.secrets().inventedId(request.name()),
+            context.secrets().inventedKdf(request.name()),
+            context.inventedAuthKey().value());
+    // Two statements, each by itself: if the password changes between them, the second request
+    // finds that the key is not the account's any more.
+    Entrance entrance =
+        context
+            .database()
+            .inOneStatement(
+                transaction ->
+                    context.accounts().entrance(transaction, request.name(), byRecoveryKey))
+            .orElse(invented);
     Bytes id = RandomBytes.ofLength(Login.ID_BYTES);
     Bytes serverNonce = RandomBytes.ofLength(LoginStatement.NONCE_BYTES);
     Instant expiresAt = context.now().plus(LIFETIME);
-    return context
+    LoginChallenge challenge =
+        new LoginChallenge(
+            id,
+            entrance.id(),
+            entrance.authKey(),
+            statement(request, serverNonce, entrance.kdf()).encoded(),
+            request.device(),
+            request.deviceKey().value(),
+            expiresAt);
+    context
         .database()
-        .inTransaction(
-            transaction -> {
-              Optional<Account> account = context.accounts().named(transaction, request.name());
-              PasswordKdf kdf = account.map(Account::kdf).orElse(inventedKdf);
-              context
-                  .challenges()
-                  .insert(
-                      transaction,
-                      new LoginChallenge(
-                          id,
-                          account.map(Account::id).orElse(inventedId),
-                          account.map(this::authKey).orElse(inventedKey),
-                          statement(request, serverNonce, kdf).encoded(),
-                          request.device(),
-                          request.deviceKey(),
-                          expiresAt));
-              return new Reply.Ok(new Login.Challenge(id, serverNonce, kdf, expiresAt));
-            });
-  }
-
-  private SigningPublicKey authKey(Account account) {
-    return byRecoveryKey ? account.recoveryAuthKey() : account.authKey();
+        .inOneStatement(transaction -> context.challenges().insert(transaction, challenge));
+    return new Reply.Ok(new Login.Challenge(id, serverNonce, entrance.kdf(), expiresAt));
   }
 
   private Canonical statement(Login.Start request, Bytes serverNonce, PasswordKdf kdf) {

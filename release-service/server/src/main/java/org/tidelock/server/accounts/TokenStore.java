@@ -42,6 +42,31 @@ final class TokenStore {
         now);
   }
 
+  /** A family and its first token, at once. */
+  void insertFamily(
+      Transaction transaction,
+      Bytes family,
+      DeviceId device,
+      Instant now,
+      Bytes tokenHash,
+      Kind kind,
+      Instant expiresAt) {
+    transaction.update(
+        """
+        WITH family AS (
+          INSERT INTO token_families (family_id, device_id, created_at) VALUES ($1, $2, $3)
+          RETURNING family_id)
+        INSERT INTO tokens (token_hash, family_id, kind, expires_at)
+        SELECT $4, family_id, $5, $6 FROM family
+        """,
+        family,
+        device.value(),
+        now,
+        tokenHash,
+        kind.text,
+        expiresAt);
+  }
+
   void insert(
       Transaction transaction, Bytes tokenHash, Bytes family, Kind kind, Instant expiresAt) {
     transaction.update(

@@ -54,7 +54,8 @@ public final class VerifyRegistration {
             1,
             pending.entry().generation(),
             pending.entry().signingKey(),
-            pending.entry().encryptionKey());
+            pending.entry().encryptionKey(),
+            false);
     if (context.accounts().contactIsTaken(transaction, pending.handleId())) {
       return new Reply.Refused(ProblemCode.CONTACT_TAKEN);
     }
