@@ -52,8 +52,11 @@ public final class People {
           requireProven(name, person);
           log.require(person.proof().head());
           StoredPeople people = home.people();
-          requireSuccessor(people.known(name), person);
-          home.keep(people.met(name, person.entry()));
+          Optional<KeyLogEntry> known = people.known(name);
+          requireSuccessor(known, person);
+          if (!known.equals(Optional.of(person.entry()))) {
+            home.keep(people.met(name, person.entry()));
+          }
           return answer;
         });
   }

@@ -47,9 +47,11 @@ public final class Database {
     try {
       // Not awaited: BEGIN goes out with the first statement, a round trip less.
       var begun = connection.begin();
+      Transaction transaction = Transaction.on(connection);
       T result;
       try {
-        result = useCase.apply(Transaction.on(connection));
+        result = useCase.apply(transaction);
+        transaction.settle();
       } catch (RuntimeException | Error e) {
         try {
           await(await(begun).rollback());

@@ -2,6 +2,7 @@ package org.tidelock.service.db;
 
 import static io.vertx.core.Future.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,6 +26,7 @@ import org.tidelock.engine.puzzle.Bytes;
 public final class Transaction {
 
   private final SqlClient client;
+  private final List<Future<?>> sent = new ArrayList<>();
   private int statementsAllowed;
 
   private Transaction(SqlClient client, int statementsAllowed) {
@@ -64,6 +66,22 @@ public final class Transaction {
     return rows.stream().findFirst();
   }
 
+  /**
+   * Changes rows without waiting until it is done: several such statements go to the database at
+   * once, in their order, and the transaction is committed only if each succeeded.
+   */
+  public void send(String sql, @Nullable Object... parameters) {
+    sent.add(submit(sql, parameters));
+  }
+
+  /** Waits for what was sent; throws what the first that failed did. */
+  void settle() {
+    for (Future<?> statement : sent) {
+      await(statement);
+    }
+    sent.clear();
+  }
+
   /** Changes rows and tells how many. */
   public int update(String sql, @Nullable Object... parameters) {
     return execute(sql, parameters).rowCount();
@@ -80,6 +98,10 @@ public final class Transaction {
   }
 
   private RowSet<Row> execute(String sql, @Nullable Object... parameters) {
+    return await(submit(sql, parameters));
+  }
+
+  private Future<RowSet<Row>> submit(String sql, @Nullable Object... parameters) {
     if (statementsAllowed-- == 0) {
       throw new IllegalStateException("a second statement where one was announced: " + sql);
     }
@@ -94,6 +116,6 @@ public final class Transaction {
             default -> parameter;
           });
     }
-    return await(client.preparedQuery(sql).execute(tuple));
+    return client.preparedQuery(sql).execute(tuple);
   }
 }

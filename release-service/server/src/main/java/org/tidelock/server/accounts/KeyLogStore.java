@@ -2,8 +2,11 @@ package org.tidelock.server.accounts;
 
 import static org.tidelock.service.db.Transaction.bytes;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
@@ -81,9 +84,35 @@ final class KeyLogStore {
         """
         SELECT leaf_index, entry FROM key_log WHERE account_id = $1 ORDER BY generation
         """,
-        row ->
-            new Leaf(row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
+        KeyLogStore::leaf,
         account.value());
+  }
+
+  /** The account's entry of one generation. */
+  Optional<Leaf> entry(Transaction transaction, AccountId account, long generation) {
+    return transaction.one(
+        "SELECT leaf_index, entry FROM key_log WHERE account_id = $1 AND generation = $2",
+        KeyLogStore::leaf,
+        account.value(),
+        generation);
+  }
+
+  /** The newest entry of each of these accounts that is there. */
+  Map<AccountId, KeyLogEntry> newest(Transaction transaction, List<AccountId> accounts) {
+    return transaction
+        .all(
+            """
+            SELECT DISTINCT ON (account_id) entry FROM accounts JOIN key_log USING (account_id)
+            WHERE account_id = ANY ($1) ORDER BY account_id, generation DESC
+            """,
+            row -> StoredJson.read(row, "entry", KeyLogEntry.class),
+            (Object)
+                accounts.stream()
+                    .distinct()
+                    .map(account -> Buffer.buffer(account.value().toArray()))
+                    .toArray(Buffer[]::new))
+        .stream()
+        .collect(Collectors.toMap(KeyLogEntry::account, entry -> entry));
   }
 
   /** The account's newest entry. */
@@ -94,10 +123,12 @@ final class KeyLogStore {
             SELECT leaf_index, entry FROM key_log WHERE account_id = $1
             ORDER BY generation DESC LIMIT 1
             """,
-            row ->
-                new Leaf(
-                    row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class)),
+            KeyLogStore::leaf,
             account.value())
         .orElseThrow();
+  }
+
+  private static Leaf leaf(Row row) {
+    return new Leaf(row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class));
   }
 }

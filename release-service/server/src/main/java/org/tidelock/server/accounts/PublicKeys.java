@@ -1,6 +1,7 @@
 package org.tidelock.server.accounts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.tidelock.protocol.account.AccountId;
@@ -92,18 +93,26 @@ public final class PublicKeys {
 
   /** The newest public keys that an account has; empty if there is no such account. */
   public Optional<KeyLogEntry> newest(Transaction transaction, AccountId account) {
-    return context
-        .accounts()
-        .withId(transaction, account)
-        .map(known -> context.newestKeys(transaction, known.id()).entry());
+    return Optional.ofNullable(newest(transaction, List.of(account)).get(account));
+  }
+
+  /** The newest public keys of those of the accounts that there are, by one statement. */
+  public Map<AccountId, KeyLogEntry> newest(Transaction transaction, List<AccountId> accounts) {
+    return context.entries().newest(transaction, accounts);
+  }
+
+  /** The keys of one generation. */
+  public Optional<KeyLogEntry> ofGeneration(
+      Transaction transaction, AccountId account, long generation) {
+    return context.entries().entry(transaction, account, generation).map(Leaf::entry);
   }
 
   /** The keys of one generation, with the proof that they stand in the log. */
   public Optional<Directory.Logged> logged(
       Transaction transaction, AccountId account, long generation) {
-    return context.entries().entries(transaction, account).stream()
-        .filter(leaf -> leaf.entry().generation() == generation)
-        .findFirst()
+    return context
+        .entries()
+        .entry(transaction, account, generation)
         .map(leaf -> new Directory.Logged(leaf.entry(), context.proof(transaction, leaf)));
   }
 

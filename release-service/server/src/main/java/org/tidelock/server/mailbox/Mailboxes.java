@@ -36,31 +36,26 @@ public final class Mailboxes {
       Mailbox.Kind kind,
       MessageId message,
       Instant now) {
-    List<Long> sequences =
-        transaction.all(
-            """
-            INSERT INTO mailbox_sequences AS s (account_id, last_sequence)
-            SELECT account_id, 1 FROM accounts WHERE account_id = $1
-            ON CONFLICT (account_id) DO UPDATE SET last_sequence = s.last_sequence + 1
-            RETURNING last_sequence
-            """,
-            row -> row.getLong("last_sequence"),
-            account.value());
-    for (long sequence : sequences) {
-      transaction.update(
-          """
+    transaction.send(
+        """
+        WITH next AS (
+          INSERT INTO mailbox_sequences AS s (account_id, last_sequence)
+          SELECT account_id, 1 FROM accounts WHERE account_id = $1
+          ON CONFLICT (account_id) DO UPDATE SET last_sequence = s.last_sequence + 1
+          RETURNING account_id, last_sequence),
+        items AS (
           INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
-          SELECT device_id, $2, $3, $4, $5, $6 FROM devices
-          WHERE account_id = $1 AND certificate IS NOT NULL
-          """,
-          account.value(),
-          sequence,
-          kind.text(),
-          message.value(),
-          now,
-          now.plus(RETENTION));
-      transaction.all("SELECT pg_notify($1, $2)", row -> true, CHANNEL, account.toString());
-    }
+          SELECT d.device_id, next.last_sequence, $2, $3, $4, $5
+          FROM next JOIN devices d USING (account_id) WHERE d.certificate IS NOT NULL)
+        SELECT pg_notify($6, $7) FROM next
+        """,
+        account.value(),
+        kind.text(),
+        message.value(),
+        now,
+        now.plus(RETENTION),
+        CHANNEL,
+        account.toString());
   }
 
   /** The oldest items of a device. */

@@ -39,9 +39,8 @@ public final class Countersign {
               SigningPublicKey sender =
                   context
                       .keys()
-                      .logged(transaction, account, stored.envelope().senderGeneration())
+                      .ofGeneration(transaction, account, stored.envelope().senderGeneration())
                       .orElseThrow()
-                      .entry()
                       .signingKey();
               boolean signed =
                   context

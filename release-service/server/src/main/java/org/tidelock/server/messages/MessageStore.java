@@ -3,10 +3,13 @@ package org.tidelock.server.messages;
 import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
@@ -79,7 +82,7 @@ public final class MessageStore {
   }
 
   void append(Transaction transaction, MessageEvent event) {
-    transaction.update(
+    transaction.send(
         "INSERT INTO message_events (message_id, sequence, event) VALUES ($1, $2, $3)",
         event.message().value(),
         event.sequence(),
@@ -136,7 +139,7 @@ public final class MessageStore {
   }
 
   void countersign(Transaction transaction, MessageId id, Signature countersignature) {
-    transaction.update(
+    transaction.send(
         "UPDATE messages SET countersignature = $2 WHERE message_id = $1",
         id.value(),
         countersignature.value());
@@ -144,7 +147,7 @@ public final class MessageStore {
 
   /** Moves the release, in the message and behind the gate. */
   void move(Transaction transaction, MessageEvent event, Optional<Bytes> sealedKey) {
-    transaction.update(
+    transaction.send(
         """
         UPDATE messages SET release_at = $2, event_head = $3, sealed_key = $4 WHERE message_id = $1
         """,
@@ -152,16 +155,13 @@ public final class MessageStore {
         event.releaseAt(),
         event.hash(),
         sealedKey.orElse(null));
-    transaction.all(
-        "SELECT move_message_secret($1, $2)",
-        row -> true,
-        event.message().value(),
-        event.releaseAt());
+    transaction.send(
+        "SELECT move_message_secret($1, $2)", event.message().value(), event.releaseAt());
   }
 
   /** Ends a message; what opens it is gone. */
   void cancel(Transaction transaction, MessageEvent event, Instant now) {
-    transaction.update(
+    transaction.send(
         """
         UPDATE messages SET state = 'cancelled', event_head = $2, sealed_key = NULL, expires_at = $3
         WHERE message_id = $1
@@ -209,12 +209,11 @@ public final class MessageStore {
   }
 
   void keepSecret(Transaction transaction, MessageId id, Instant releaseAt, Bytes sealed) {
-    transaction.all(
-        "SELECT keep_message_secret($1, $2, $3)", row -> true, id.value(), releaseAt, sealed);
+    transaction.send("SELECT keep_message_secret($1, $2, $3)", id.value(), releaseAt, sealed);
   }
 
   private static void forgetSecret(Transaction transaction, MessageId id) {
-    transaction.all("SELECT forget_message_secret($1)", row -> true, id.value());
+    transaction.send("SELECT forget_message_secret($1)", id.value());
   }
 
   /**
@@ -229,14 +228,23 @@ public final class MessageStore {
         most);
   }
 
-  /** A message that {@link #due} locked. */
-  public StoredMessage dueMessage(Transaction transaction, MessageId id) {
-    return find(transaction, id).orElseThrow();
+  /** Messages that {@link #due} locked, by their ids. */
+  public Map<MessageId, StoredMessage> dueMessages(Transaction transaction, List<Due> due) {
+    return transaction
+        .all(
+            "SELECT * FROM messages WHERE message_id = ANY ($1)",
+            StoredMessage::read,
+            (Object)
+                due.stream()
+                    .map(row -> Buffer.buffer(row.message().value().toArray()))
+                    .toArray(Buffer[]::new))
+        .stream()
+        .collect(Collectors.toMap(StoredMessage::id, message -> message));
   }
 
   /** Hands out what opens a message. */
   public void release(Transaction transaction, MessageId id, Messages.Opening opening) {
-    transaction.update(
+    transaction.send(
         """
         UPDATE messages SET state = 'released', challenge_key = $2, encrypted_key = $3,
           released_at = $4, sealed_key = NULL, expires_at = $5
@@ -252,7 +260,7 @@ public final class MessageStore {
 
   /** Notes that a row was edited; it is not tried again. */
   public void markDamaged(Transaction transaction, MessageId id) {
-    transaction.update("UPDATE messages SET state = 'damaged' WHERE message_id = $1", id.value());
+    transaction.send("UPDATE messages SET state = 'damaged' WHERE message_id = $1", id.value());
   }
 
   static Instant expiryOf(StoredMessage message) {

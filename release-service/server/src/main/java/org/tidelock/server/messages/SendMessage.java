@@ -2,9 +2,11 @@ package org.tidelock.server.messages;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tidelock.engine.calibrate.Profile;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.message.Envelope;
 import org.tidelock.protocol.message.EventLog;
@@ -69,7 +71,7 @@ public final class SendMessage {
   private Optional<Messages.Accepted> acceptedBefore(Envelope envelope) {
     return context
         .database()
-        .inTransaction(transaction -> context.messages().find(transaction, envelope.message()))
+        .inOneStatement(transaction -> context.messages().find(transaction, envelope.message()))
         .map(stored -> sameMessage(stored, envelope));
   }
 
@@ -143,32 +145,30 @@ public final class SendMessage {
   }
 
   private KeyLogEntry newestKeys(Envelope envelope) {
-    return context
-        .database()
-        .inTransaction(
-            transaction -> {
-              KeyLogEntry sender =
-                  context.keys().newest(transaction, envelope.sender()).orElseThrow();
-              KeyLogEntry recipient =
-                  context
-                      .keys()
-                      .newest(transaction, envelope.recipient())
-                      .orElseThrow(() -> new Refusal(ProblemCode.RECIPIENT_UNKNOWN));
-              if (sender.generation() != envelope.senderGeneration()) {
-                throw new Refusal(
-                    ProblemCode.KEYS_CHANGED,
-                    "the sender's keys are of generation %d; log in again"
-                        .formatted(sender.generation()));
-              }
-              if (recipient.generation() != envelope.recipientGeneration()
-                  || recipient.suite() != envelope.suite()) {
-                throw new Refusal(
-                    ProblemCode.KEYS_CHANGED,
-                    "the recipient's keys are of generation %d; look them up again"
-                        .formatted(recipient.generation()));
-              }
-              return sender;
-            });
+    Map<AccountId, KeyLogEntry> newest =
+        context
+            .database()
+            .inOneStatement(
+                transaction ->
+                    context
+                        .keys()
+                        .newest(transaction, List.of(envelope.sender(), envelope.recipient())));
+    KeyLogEntry sender = newest.get(envelope.sender());
+    KeyLogEntry recipient = newest.get(envelope.recipient());
+    if (recipient == null) {
+      throw new Refusal(ProblemCode.RECIPIENT_UNKNOWN);
+    }
+    if (sender == null || sender.generation() != envelope.senderGeneration()) {
+      throw new Refusal(ProblemCode.KEYS_CHANGED, "the sender has other keys by now; log in again");
+    }
+    if (recipient.generation() != envelope.recipientGeneration()
+        || recipient.suite() != envelope.suite()) {
+      throw new Refusal(
+          ProblemCode.KEYS_CHANGED,
+          "the recipient's keys are of generation %d; look them up again"
+              .formatted(recipient.generation()));
+    }
+    return sender;
   }
 
   private static boolean isFirstEvent(Messages.Submission submission, SigningPublicKey sender) {

@@ -85,7 +85,7 @@ final class UploadStore {
   }
 
   void putPart(Transaction transaction, Bytes id, long part, Bytes content) {
-    transaction.update(
+    transaction.send(
         """
         INSERT INTO upload_parts (upload_id, part, content) VALUES ($1, $2, $3)
         ON CONFLICT (upload_id, part) DO NOTHING
@@ -144,7 +144,7 @@ final class UploadStore {
   /** Keeps a content that came with its message. */
   void keepInline(
       Transaction transaction, AccountId account, MessageId message, Bytes content, Bytes hash) {
-    transaction.update(
+    transaction.send(
         """
         INSERT INTO uploads (upload_id, account_id, message_id, bytes, hash, complete, expires_at)
         VALUES ($1, $2, $1, $3, $4, true, 'infinity')

@@ -51,7 +51,7 @@ final class NoticeStore {
 
   /** Queues what the account wants to be told of, if it wants anything. */
   void enqueue(Transaction transaction, AccountId account, MessageId message, Instant now) {
-    transaction.update(
+    transaction.send(
         """
         INSERT INTO notices (account_id, way, address, message_id, at, next_try_at, expires_at)
         SELECT $1, way, address, $2, $3, $3, $4

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
@@ -87,9 +88,16 @@ public final class ReleaseDue {
   private int batch(Transaction transaction) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<Due> due = messages.due(transaction, now, BATCH);
+    if (due.isEmpty()) {
+      return 0;
+    }
+    Map<MessageId, StoredMessage> found = messages.dueMessages(transaction, due);
     List<Map.Entry<Due, StoredMessage>> rows = new ArrayList<>();
     for (Due row : due) {
-      rows.add(Map.entry(row, messages.dueMessage(transaction, row.message())));
+      StoredMessage message = found.get(row.message());
+      if (message != null) {
+        rows.add(Map.entry(row, message));
+      }
     }
     // Queues are locked one after another: in one order on every node.
     rows.sort(Comparator.comparing(row -> row.getValue().envelope().recipient().value().toHex()));
