@@ -26,10 +26,10 @@ class ArchitectureTest {
               "io.vertx..");
 
   @ArchTest
-  static final ArchRule onlyOnePackageIsAClient =
+  static final ArchRule onlyThesePackagesAreClients =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.tidelock.cli.account..")
+          .resideOutsideOfPackages("org.tidelock.cli.account..", "org.tidelock.cli.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tidelock.sdk..");

@@ -31,6 +31,10 @@ class ReadmeIT {
       trap '[ -z "${service:-}" ] || kill "$service" 2> /dev/null' EXIT
       """;
 
+  /** The README's reader has a JDK 25, whatever else is on this machine. */
+  private static final String OUR_JAVA =
+      "export PATH='" + Path.of(System.getProperty("java.home"), "bin") + "':\"$PATH\"\n";
+
   @TempDir Path folder;
 
   private record Step(String command, int expectedExit) {}
@@ -59,9 +63,18 @@ class ReadmeIT {
         .containsExactlyElementsOf(expected);
   }
 
+  @Test
+  void theJavaExampleIsTheProgramThatTheTourRuns() throws IOException {
+    String program = Files.readString(ROOT.resolve("docs/examples/ScheduleDelivery.java"));
+    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + program + "```");
+    assertThat(tour().stream().map(Step::command))
+        .anyMatch(command -> command.contains(" ScheduleDelivery.java"));
+  }
+
   private Path script(List<Step> tour) throws IOException {
     StringBuilder script = new StringBuilder();
     script.append("export HOME='%s'\nunset TIDELOCK_HOME\n".formatted(folder));
+    script.append(OUR_JAVA);
     script.append(ANY_PORT);
     script.append(NO_SERVICE_STAYS);
     for (int i = 0; i < tour.size(); i++) {

@@ -16,6 +16,8 @@ class ArchitectureTest {
   static final ArchRule packagesDependDownwards =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("front door")
+          .definedBy("org.tidelock.sdk")
           .layer("message")
           .definedBy("org.tidelock.sdk.message..")
           .layer("presence")
@@ -28,18 +30,21 @@ class ArchitectureTest {
           .definedBy("org.tidelock.sdk.home..")
           .layer("connection")
           .definedBy("org.tidelock.sdk.connection..")
-          .whereLayer("message")
+          .whereLayer("front door")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("message")
+          .mayOnlyBeAccessedByLayers("front door")
           .whereLayer("presence")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("presence", "message")
+          .mayOnlyBeAccessedByLayers("presence", "message", "front door")
           .whereLayer("keys")
-          .mayOnlyBeAccessedByLayers("account")
+          .mayOnlyBeAccessedByLayers("account", "front door")
           .whereLayer("home")
-          .mayOnlyBeAccessedByLayers("account", "keys", "presence", "message")
+          .mayOnlyBeAccessedByLayers("account", "keys", "presence", "message", "front door")
           .whereLayer("connection")
-          .mayOnlyBeAccessedByLayers("account", "keys", "home", "presence", "message");
+          .mayOnlyBeAccessedByLayers(
+              "account", "keys", "home", "presence", "message", "front door");
 
   @ArchTest
   static final ArchRule knowsNoServer =

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /** A process of the real launcher, whose two streams go to files. */
 public final class LaunchedCommand implements AutoCloseable {
 
-  private static final long LONGEST_WAIT_SECONDS = 120;
+  private static final long LONGEST_WAIT_SECONDS = 300;
 
   private final Process process;
   private final Path out;
