@@ -58,6 +58,11 @@ public final class Tidelock implements AutoCloseable {
    * @throws IOException if no server was met there, or the folder cannot be read
    */
   public static Tidelock open(Path folder) throws IOException {
+    return open(folder, InstantSource.system());
+  }
+
+  /** The same, with another clock to date statements by. */
+  public static Tidelock open(Path folder, InstantSource clock) throws IOException {
     ClientHome home = ClientHome.in(folder);
     ServerPin pin =
         home.server()
@@ -66,7 +71,7 @@ public final class Tidelock implements AutoCloseable {
                     new IOException(
                         "no server is known in %s; tidelock register or Tidelock.meet makes one known"
                             .formatted(folder)));
-    return new Tidelock(home, ServerConnection.to(pin, InstantSource.system()));
+    return new Tidelock(home, ServerConnection.to(pin, clock));
   }
 
   /**
@@ -77,8 +82,13 @@ public final class Tidelock implements AutoCloseable {
    * @param address such as {@code https://example.org:8443}
    */
   public static Tidelock meet(String address, Path folder) throws IOException {
+    return meet(address, folder, InstantSource.system());
+  }
+
+  /** The same, with another clock to date statements by. */
+  public static Tidelock meet(String address, Path folder, InstantSource clock) throws IOException {
     ClientHome home = ClientHome.in(folder);
-    ServerConnection connection = ServerConnection.meet(address, InstantSource.system());
+    ServerConnection connection = ServerConnection.meet(address, clock);
     try {
       home.remember(connection.pin());
       return new Tidelock(home, connection);

@@ -34,6 +34,7 @@ final class ServiceProcess {
   private final Story story;
   private final Path out;
   private final Path log;
+  private final Path temporary;
   private @Nullable Process process;
   private String address = "";
   private String keyServerAddress = "";
@@ -44,6 +45,7 @@ final class ServiceProcess {
     this.story = story;
     this.out = folder.resolve("service.txt");
     this.log = folder.resolve("service.log");
+    this.temporary = Files.createDirectories(folder.resolve("temporary"));
   }
 
   /** Starts it, on the data and at the ports of the last start, and waits until it is ready. */
@@ -143,7 +145,8 @@ final class ServiceProcess {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    // Killed, it leaves its temporary files where the demo's are removed.
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("serve", "--home", folder.toString()));
     command.addAll(List.of("--port", port(address), "--key-server-port", port(keyServerAddress)));
