@@ -133,7 +133,7 @@ final class LyingProxy implements AutoCloseable {
     try (exchange) {
       Break broken = breaks.get(exchange.getRequestURI().getPath());
       boolean breaksNow = broken != null && broken.remaining().getAndDecrement() <= 0;
-      if (breaksNow && broken.how() == Breaking.BEFORE_IT_ARRIVES) {
+      if (broken != null && breaksNow && broken.how() == Breaking.BEFORE_IT_ARRIVES) {
         return;
       }
       HttpResponse<byte[]> honest = ask(exchange);
