@@ -30,6 +30,7 @@ import org.tidelock.engine.solve.StopSignal;
 import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.message.Policy;
 import org.tidelock.protocol.message.PuzzleBy;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
 import org.tidelock.sdk.connection.Answer;
@@ -37,6 +38,7 @@ import org.tidelock.sdk.connection.LyingServerException;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.ServerPin;
 import org.tidelock.sdk.connection.UnreachableException;
+import org.tidelock.sdk.message.BlockedSenders;
 import org.tidelock.sdk.message.CancelMessage;
 import org.tidelock.sdk.message.Draft;
 import org.tidelock.sdk.message.ExportMessage;
@@ -317,6 +319,31 @@ class MessageFlowsTest {
 
   private static Instant now() {
     return server.clock().instant();
+  }
+
+  @Test
+  void aBlockedSenderIsRefusedAndKeepsNothingWaiting() throws Exception {
+    try (Client dora = Client.registered(server, "talk-dora")) {
+      BlockedSenders blocked = new BlockedSenders(dora.connection(), dora.home);
+      dora.granted(blocked.block(alice.name));
+      assertThat(dora.granted(blocked.list())).containsExactly(alice.name);
+      byte[] content = "unwanted".getBytes(StandardCharsets.UTF_8);
+      SendMessage sending = new SendMessage(alice.connection(), alice.home);
+
+      assertThat(
+              sending.send(
+                  Draft.immediate(dora.name), new ByteArrayInputStream(content), content.length))
+          .isInstanceOfSatisfying(
+              Answer.Refused.class,
+              refused -> assertThat(refused.problem().code()).contains(ProblemCode.SENDER_BLOCKED));
+      assertThat(alice.home.pending()).isEmpty();
+
+      dora.granted(blocked.unblock(alice.name));
+      MessageId id = send(Draft.immediate(dora.name), "welcome");
+      assertThat(dora.granted(new Inbox(dora.connection(), dora.home).next(Duration.ZERO)))
+          .extracting(Mailbox.Item::message)
+          .contains(id);
+    }
   }
 
   private static MessageId send(Draft draft, String text) throws IOException {

@@ -93,6 +93,7 @@ class AccountTourIT {
     note("phone", phone, FIRST_PASSWORD);
 
     seesAliceOnline(phone, bob);
+    blocksAliceForAWhile(bob);
 
     assertThat(done(laptop, FIRST_PASSWORD, "rotate-keys", "--password-stdin"))
         .contains("\"keyGeneration\" : 2");
@@ -145,6 +146,14 @@ class AccountTourIT {
       assertThat(done(bob, "", "online")).contains("\"name\" : \"alice\"");
     }
     assertThat(done(bob, "", "online")).doesNotContain("alice");
+  }
+
+  private void blocksAliceForAWhile(Path bob) throws Exception {
+    assertThat(field(done(bob, "", "block", "alice"), "blocked")).isEqualTo("alice");
+    assertThat(done(bob, "", "blocked")).contains("\"alice\"");
+    assertThat(field(done(bob, "", "unblock", "alice"), "unblocked")).isEqualTo("alice");
+    assertThat(done(bob, "", "blocked")).doesNotContain("alice");
+    assertThat(call(bob, "", "unblock", "alice").out()).contains("there is no such thing");
   }
 
   private String register(Path home, String name, String password) throws Exception {

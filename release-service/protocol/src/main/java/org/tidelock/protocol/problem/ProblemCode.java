@@ -23,6 +23,7 @@ public enum ProblemCode {
   CODE_REFUSED(403, "the code is wrong, expired, or was tried too often"),
   CHANGE_REFUSED(403, "the change is not signed as it has to be"),
   ENVELOPE_REFUSED(403, "the envelope, or what lies beside it, is not as its sender signed it"),
+  SENDER_BLOCKED(403, "the recipient takes no messages from this account"),
   QUOTA_FULL(403, "the account has no room left"),
   NOT_FOUND(404, "there is no such thing"),
   RECIPIENT_UNKNOWN(404, "there is no such recipient"),

@@ -27,6 +27,9 @@ public final class Messages {
   /** How many bytes of an upload travel at once; only the last part is shorter. */
   public static final int PART_BYTES = 45 * 1024;
 
+  /** How many senders an account blocks at most. */
+  public static final int MAX_BLOCKED = 1000;
+
   private static final int MAX_ENCRYPTED_KEY_BYTES = 2048;
   private static final int MAX_PUZZLE_BYTES = 8192;
   private static final int MAX_SUMMARIES = 100;
@@ -268,6 +271,14 @@ public final class Messages {
       if (parts < 0) {
         throw new IllegalArgumentException("parts is %d; at least 0".formatted(parts));
       }
+    }
+  }
+
+  /** Whose messages the account does not take, by name; at most 1000. */
+  public record Blocked(List<AccountName> names) {
+
+    public Blocked {
+      names = Checks.atMost("names", names, MAX_BLOCKED);
     }
   }
 

@@ -155,6 +155,7 @@ final class Samples {
         "presence-frame",
         new Presence.Frame(new Presence.Event(Presence.Change.ONLINE, ACCOUNT, NAME, NOW)));
     all.put("contacts", new Presence.Contacts(List.of(NAME, new AccountName("bob"))));
+    all.put("blocked", new Messages.Blocked(List.of(new AccountName("bob"))));
     all.put("message-submission", submission());
     all.put("message-accepted", new Messages.Accepted(receipt(), List.of(PUZZLE), TWICE));
     all.put("message-countersigned", new Messages.Countersigned(receipt().countersign(IDENTITY)));

@@ -22,6 +22,7 @@ import org.tidelock.server.release.Uptime;
 import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.OpenSockets;
+import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
@@ -57,6 +58,7 @@ record Messaging(
       PublicKeys keys,
       CodeSender mail,
       OpenSockets sockets,
+      RateLimits rates,
       InstantSource clock,
       Uptime uptime)
       throws InvalidSettingException {
@@ -73,6 +75,7 @@ record Messaging(
             mailboxes,
             secrets,
             limits(settings),
+            rates,
             clock);
     Releases releases =
         Releases.of(

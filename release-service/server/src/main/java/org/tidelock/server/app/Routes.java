@@ -159,6 +159,9 @@ final class Routes {
             GENERAL,
             Mailbox.Acknowledgement.class,
             messaging.mailbox()::acknowledge),
+        get("/v1/blocked", FULL, GENERAL, messages.block()::list),
+        put("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::block),
+        delete("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::unblock),
         get("/v1/notices", FULL, GENERAL, messaging.releases().myNotices()::show),
         put(
             "/v1/notices",

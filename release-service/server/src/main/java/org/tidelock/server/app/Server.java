@@ -122,7 +122,16 @@ public record Server(
     OpenSockets sockets = new OpenSockets();
     Messaging messaging =
         Messaging.open(
-            node, settings, identity, secret, accounts.publicKeys(), mail, sockets, clock, uptime);
+            node,
+            settings,
+            identity,
+            secret,
+            accounts.publicKeys(),
+            mail,
+            sockets,
+            gates.limits(),
+            clock,
+            uptime);
     node.run(() -> messaging.push().listen(node.wakeups()));
     WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
     node.run(() -> accounts.handles().listen(node.wakeups()));

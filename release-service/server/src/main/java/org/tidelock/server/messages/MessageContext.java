@@ -22,7 +22,8 @@ record MessageContext(
     MessageLimits limits,
     InstantSource clock,
     MessageStore messages,
-    UploadStore uploads) {
+    UploadStore uploads,
+    BlockedStore blocked) {
 
   /** The time, in whole milliseconds, as it stands on the wire. */
   Instant now() {

@@ -6,6 +6,7 @@ import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.server.mailbox.Mailboxes;
 import org.tidelock.server.puzzles.PuzzleFactory;
 import org.tidelock.service.db.Database;
+import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.work.CpuWork;
 
@@ -17,6 +18,7 @@ public record ScheduledMessages(
     DecideLater decide,
     Countersign countersign,
     DeleteMessage delete,
+    BlockSenders block,
     MessageStore store) {
 
   /** The tables whose rows expire. */
@@ -32,6 +34,7 @@ public record ScheduledMessages(
       Mailboxes mailboxes,
       SecretsAtRest secrets,
       MessageLimits limits,
+      RateLimits rates,
       InstantSource clock) {
     MessageStore store = new MessageStore();
     MessageContext context =
@@ -46,7 +49,8 @@ public record ScheduledMessages(
             limits,
             clock,
             store,
-            new UploadStore());
+            new UploadStore(),
+            new BlockedStore());
     return new ScheduledMessages(
         new SendMessage(context),
         new UploadContent(context),
@@ -54,6 +58,7 @@ public record ScheduledMessages(
         new DecideLater(context),
         new Countersign(context),
         new DeleteMessage(context),
+        new BlockSenders(context, rates),
         store);
   }
 }

@@ -199,6 +199,11 @@ public final class SendMessage {
       KeyLock.Locked locked,
       MessageReceipt receipt) {
     Envelope envelope = submission.envelope();
+    if (context.blocked().contains(transaction, envelope.recipient(), envelope.sender())) {
+      // What was uploaded for it is of no use to anybody.
+      context.uploads().discard(transaction, envelope.sender(), envelope.payloadHash());
+      return new Reply.Refused(ProblemCode.SENDER_BLOCKED);
+    }
     requireRoom(transaction, envelope);
     SecretsAtRest.Binding binding =
         new SecretsAtRest.Binding(

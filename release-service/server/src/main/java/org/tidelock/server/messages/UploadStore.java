@@ -122,6 +122,14 @@ final class UploadStore {
     transaction.update("DELETE FROM uploads WHERE upload_id = $1", id);
   }
 
+  /** Removes an account's uploads of one content that no message has taken. */
+  void discard(Transaction transaction, AccountId account, Bytes hash) {
+    transaction.update(
+        "DELETE FROM uploads WHERE account_id = $1 AND hash = $2 AND message_id IS NULL",
+        account.value(),
+        hash);
+  }
+
   /** Makes a whole upload a message's content. */
   boolean take(
       Transaction transaction, AccountId account, MessageId message, long length, Bytes hash) {
