@@ -8,10 +8,13 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.pubsub.PgChannel;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ public final class Wakeups {
   private static final long RECONNECT_MILLIS = 500;
 
   private final PgSubscriber subscriber;
+  private final Map<String, Source> sources = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Connects when the first listener comes. */
@@ -44,22 +48,21 @@ public final class Wakeups {
    * @param missed called when messages may have been lost
    */
   public void listen(String channel, Consumer<String> heard, Runnable missed) {
-    Inbox inbox = new Inbox(channel, Objects.requireNonNull(Vertx.currentContext()), heard);
-    AtomicBoolean first = new AtomicBoolean(true);
-    CompletableFuture<Void> listening = new CompletableFuture<>();
-    PgChannel source = subscriber.channel(channel);
-    source.subscribeHandler(
-        none -> {
-          listening.complete(null);
-          if (!first.getAndSet(false)) {
-            inbox.context.runOnContext(again -> missed.run());
-          }
-        });
-    source.handler(inbox::add);
+    Context context = Objects.requireNonNull(Vertx.currentContext());
+    Source source = sources.computeIfAbsent(channel, this::open);
+    source.inboxes.add(new Inbox(channel, context, heard, missed));
     if (subscriber.actualConnection() == null) {
       await(subscriber.connect());
     }
-    await(Future.fromCompletionStage(listening, inbox.context));
+    await(Future.fromCompletionStage(source.listening, context));
+  }
+
+  private Source open(String channel) {
+    Source source = new Source();
+    PgChannel subscribed = subscriber.channel(channel);
+    subscribed.subscribeHandler(none -> source.listens());
+    subscribed.handler(source::heard);
+    return source;
   }
 
   /** Hears no more. */
@@ -70,17 +73,36 @@ public final class Wakeups {
     }
   }
 
+  /** A channel, and all who listen to it here: PostgreSQL is asked once. */
+  private static final class Source {
+    private final List<Inbox> inboxes = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> listening = new CompletableFuture<>();
+
+    void heard(String message) {
+      inboxes.forEach(inbox -> inbox.add(message));
+    }
+
+    /** Again, after the connection was down, when it is not for the first time. */
+    void listens() {
+      if (!listening.complete(null)) {
+        inboxes.forEach(inbox -> inbox.context.runOnContext(again -> inbox.missed.run()));
+      }
+    }
+  }
+
   private final class Inbox {
     private final String channel;
     private final Context context;
     private final Consumer<String> heard;
+    private final Runnable missed;
     private final Set<String> waiting = new LinkedHashSet<>();
     private boolean draining;
 
-    Inbox(String channel, Context context, Consumer<String> heard) {
+    Inbox(String channel, Context context, Consumer<String> heard, Runnable missed) {
       this.channel = channel;
       this.context = context;
       this.heard = heard;
+      this.missed = missed;
     }
 
     synchronized void add(String message) {

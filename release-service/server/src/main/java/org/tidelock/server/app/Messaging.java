@@ -1,5 +1,6 @@
 package org.tidelock.server.app;
 
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -13,12 +14,14 @@ import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.server.mailbox.Mailboxes;
 import org.tidelock.server.mailbox.MyMailbox;
 import org.tidelock.server.mailbox.PushItems;
+import org.tidelock.server.mailbox.WaitForItems;
 import org.tidelock.server.messages.MessageLimits;
 import org.tidelock.server.messages.ScheduledMessages;
 import org.tidelock.server.messages.SecretsAtRest;
 import org.tidelock.server.puzzles.PuzzleFactory;
 import org.tidelock.server.release.Releases;
 import org.tidelock.server.release.Uptime;
+import org.tidelock.service.db.Wakeups;
 import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.OpenSockets;
@@ -35,6 +38,7 @@ record Messaging(
     ScheduledMessages messages,
     MyMailbox mailbox,
     PushItems push,
+    WaitForItems waits,
     Releases releases) {
 
   /** The tables whose rows expire. */
@@ -64,7 +68,11 @@ record Messaging(
       throws InvalidSettingException {
     PuzzleFactory puzzles = node.closing(new PuzzleFactory(clock));
     Mailboxes mailboxes = new Mailboxes();
+    WaitForItems waits = new WaitForItems(node.vertx());
     SecretsAtRest secrets = new SecretsAtRest(secret.derive("messages-at-rest"));
+    Gauge.builder("tidelock.mailbox.waiting", waits, WaitForItems::waiting)
+        .description("requests that wait for something to come into their queue")
+        .register(node.metrics());
     ScheduledMessages messages =
         ScheduledMessages.of(
             node.database(),
@@ -96,8 +104,9 @@ record Messaging(
         node.vertx(),
         puzzles,
         messages,
-        new MyMailbox(node.vertx(), node.database(), mailboxes),
+        new MyMailbox(node.database(), mailboxes, waits),
         new PushItems(node.database(), mailboxes, sockets),
+        waits,
         releases);
   }
 
@@ -107,6 +116,12 @@ record Messaging(
     every(Releases.INTERVAL, releases.releaseDue()::run);
     every(NOTICE_INTERVAL, releases.deliverNotices()::run);
     every(RETIRE_INTERVAL, puzzles::retireIfDue);
+  }
+
+  /** Hears what comes into queues. Called on a virtual thread. */
+  void listen(Wakeups wakeups) {
+    push.listen(wakeups);
+    waits.listen(wakeups);
   }
 
   /** What an operator sees of releases that were stopped, and how they go on. */

@@ -132,7 +132,7 @@ public record Server(
             gates.limits(),
             clock,
             uptime);
-    node.run(() -> messaging.push().listen(node.wakeups()));
+    node.run(() -> messaging.listen(node.wakeups()));
     WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
     node.run(() -> accounts.handles().listen(node.wakeups()));
     node.run(() -> presence.listen(node.wakeups()));
@@ -146,6 +146,7 @@ public record Server(
               api.mount(router, routes, channel);
             });
     node.onClose(sockets::leave);
+    node.onClose(messaging.waits()::leave);
     OptionalInt introspectionPort = listenForKeyServer(node, settings, api, accounts);
     int operationsPort = node.listenForOperations(messaging::mountOperations);
     node.sweep(

@@ -1,11 +1,8 @@
 package org.tidelock.server.mailbox;
 
-import static io.vertx.core.Future.await;
-
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Mailbox;
@@ -21,17 +18,16 @@ public final class MyMailbox {
 
   private static final int PAGE = 100;
   private static final int MAX_WAIT_SECONDS = 25;
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
-  private final Vertx vertx;
   private final Database database;
   private final Mailboxes mailboxes;
+  private final WaitForItems waits;
 
   /** Queues in {@code database}. */
-  public MyMailbox(Vertx vertx, Database database, Mailboxes mailboxes) {
-    this.vertx = vertx;
+  public MyMailbox(Database database, Mailboxes mailboxes, WaitForItems waits) {
     this.database = database;
     this.mailboxes = mailboxes;
+    this.waits = waits;
   }
 
   /** {@code GET /v1/mailbox?wait=SECONDS}: at once if there is something, else when there is. */
@@ -42,14 +38,24 @@ public final class MyMailbox {
           ProblemCode.INVALID_FIELD,
           "wait is not a number of seconds from 0 to %d".formatted(MAX_WAIT_SECONDS));
     }
+    Duration longest = Duration.ofSeconds(Integer.parseInt(wait));
     DeviceId device = call.principal().deviceId();
-    long deadline = System.nanoTime() + Duration.ofSeconds(Integer.parseInt(wait)).toNanos();
-    Mailbox.Page page = page(device);
-    while (page.items().isEmpty() && System.nanoTime() < deadline) {
-      await(vertx.timer(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS));
-      page = page(device);
+    return new Reply.Ok(
+        longest.isZero() ? page(device) : await(call.principal().accountId(), device, longest));
+  }
+
+  private Mailbox.Page await(AccountId account, DeviceId device, Duration longest) {
+    long deadline = System.nanoTime() + longest.toNanos();
+    try (WaitForItems.Waiting waiting = waits.begin(account)) {
+      Mailbox.Page page = page(device);
+      long left = deadline - System.nanoTime();
+      while (page.items().isEmpty() && left > 0 && waiting.mayGoOn()) {
+        waiting.await(Duration.ofNanos(left));
+        page = page(device);
+        left = deadline - System.nanoTime();
+      }
+      return page;
     }
-    return new Reply.Ok(page);
   }
 
   /** {@code POST /v1/mailbox/acknowledgements}. What is gone already is no error. */
