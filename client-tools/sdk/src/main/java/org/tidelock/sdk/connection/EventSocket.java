@@ -61,6 +61,11 @@ public final class EventSocket implements AutoCloseable {
     }
   }
 
+  /** Does something once, when the socket ends. */
+  public void onEnd(Runnable then) {
+    ears.ended.thenRun(then);
+  }
+
   /** Says goodbye and closes. */
   @Override
   public void close() {

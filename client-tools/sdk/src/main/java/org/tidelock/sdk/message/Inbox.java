@@ -51,6 +51,30 @@ public final class Inbox {
         page -> page.items().stream().filter(item -> item.sequence() > seen).toList());
   }
 
+  /** Who watches a queue. */
+  @FunctionalInterface
+  public interface Watcher {
+
+    /**
+     * Items that are new, oldest first. They are acknowledged when this returns, and come again if
+     * it throws.
+     */
+    void came(List<Mailbox.Item> items) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Hands on what waits and then each item when it comes, once, until the thread is interrupted or
+   * the login ends. It comes by the server's socket of events, which makes the owner online; after
+   * a break what was missed is fetched; where no socket can be had the server is asked again and
+   * again.
+   *
+   * @return why the server does not take the login any more
+   * @throws InterruptedException when interrupted
+   */
+  public Answer<Done> watch(Watcher watcher) throws IOException, InterruptedException {
+    return new InboxWatch(this, session, home, watcher).run();
+  }
+
   /** The items are dealt with: remembered here, then deleted at the server. */
   public Answer<Done> acknowledge(List<Mailbox.Item> items) throws IOException {
     long last = items.stream().mapToLong(Mailbox.Item::sequence).max().orElse(0);

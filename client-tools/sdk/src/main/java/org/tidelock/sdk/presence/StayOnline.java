@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.tidelock.protocol.problem.Problem;
-import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.sdk.account.OwnSession;
 import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.Done;
 import org.tidelock.sdk.connection.EventSocket;
+import org.tidelock.sdk.connection.Reconnecting;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
@@ -24,9 +24,6 @@ public final class StayOnline {
 
   /** How often the tokens are looked at. */
   private static final Duration TICK = Duration.ofSeconds(5);
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final OwnSession session;
 
@@ -54,26 +51,25 @@ public final class StayOnline {
    * @throws InterruptedException when interrupted; the owner is offline then
    */
   public Answer<Done> stay(Watcher watcher) throws IOException, InterruptedException {
-    Duration pause = FIRST_PAUSE;
+    Reconnecting reconnecting = new Reconnecting();
     while (true) {
       Optional<Problem> refusal = Optional.empty();
       try {
         Answer<EventSocket> answer = session.open(frame -> hand(frame, watcher));
         switch (answer) {
           case Answer.Granted<EventSocket>(EventSocket socket) -> {
-            pause = FIRST_PAUSE;
+            reconnecting.reached();
             staysOpen(socket, watcher);
           }
           case Answer.Refused<EventSocket>(Problem problem) -> refusal = Optional.of(problem);
         }
       } catch (UnreachableException e) {
-        requireNotInterrupted();
+        Reconnecting.requireNotInterrupted();
       }
-      if (refusal.filter(StayOnline::isFinal).isPresent()) {
+      if (refusal.filter(Reconnecting::isFinal).isPresent()) {
         return new Answer.Refused<>(refusal.get());
       }
-      Thread.sleep(pause);
-      pause = longer(pause);
+      reconnecting.pause();
     }
   }
 
@@ -95,28 +91,5 @@ public final class StayOnline {
         instanceof WireJson.Reading.Read<Presence.Frame>(Presence.Frame read)) {
       watcher.happened(read.presence());
     }
-  }
-
-  private static void requireNotInterrupted() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-  }
-
-  /** Whether waiting does not help. */
-  private static boolean isFinal(Problem problem) {
-    return problem
-        .code()
-        .filter(
-            code ->
-                code != ProblemCode.TOO_MANY_REQUESTS
-                    && code != ProblemCode.OVERLOADED
-                    && code != ProblemCode.INTERNAL)
-        .isPresent();
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 }
