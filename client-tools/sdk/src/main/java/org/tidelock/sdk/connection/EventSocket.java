@@ -63,7 +63,7 @@ public final class EventSocket implements AutoCloseable {
 
   /** Does something once, when the socket ends. */
   public void onEnd(Runnable then) {
-    ears.ended.thenRun(then);
+    CompletableFuture<Void> _ = ears.ended.thenRun(then);
   }
 
   /** Says goodbye and closes. */
