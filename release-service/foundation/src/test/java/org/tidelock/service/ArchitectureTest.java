@@ -36,7 +36,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("node")
           .whereLayer("db")
-          .mayOnlyBeAccessedByLayers("http", "node")
+          .mayOnlyBeAccessedByLayers("http", "node", "kek")
           .whereLayer("work")
           .mayOnlyBeAccessedByLayers("http", "node")
           .whereLayer("settings")

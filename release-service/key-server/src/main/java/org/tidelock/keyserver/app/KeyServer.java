@@ -17,6 +17,7 @@ import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Route;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.kek.KekStore;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -59,7 +60,7 @@ public record KeyServer(
       throws IOException, InvalidSettingException {
     ServerIdentity identity = KeptSecret.in(node.data().resolve("key-server-secret")).identity();
     KekFile keks = KeyServerStart.kekFile(settings, node);
-    node.run(() -> WrappedRecords.prepare(node.database(), clock, keks));
+    node.run(() -> new KekStore(keks).prepare(node.database(), clock));
     Gates gates = node.gates(identity);
     WrappedRecords records =
         WrappedRecords.of(node.database(), node.cpu(), gates.limits(), clock, keks);

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import org.tidelock.keyserver.records.RotateKek;
 import org.tidelock.keyserver.records.WrappedRecords;
 import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.kek.RotateKek;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
@@ -51,10 +51,9 @@ public final class KeyServerStart {
     try (Node node = open(settings, clock)) {
       KekFile file = kekFile(settings, node);
       return node.call(
-          () -> {
-            WrappedRecords.prepare(node.database(), clock, file);
-            return new RotateKek(node.database(), clock, file).rotate();
-          });
+          () ->
+              new RotateKek(node.database(), clock, file, WrappedRecords.sealedRows(file))
+                  .rotate());
     } catch (CompletionException e) {
       throw new IOException("the KEK was not replaced: " + e.getMessage(), e);
     }

@@ -60,11 +60,6 @@ final class RecordStore {
     transaction.update("LOCK TABLE records IN ROW EXCLUSIVE MODE");
   }
 
-  /** Nobody else inserts rows until the transaction ends. */
-  void lockAgainstInserting(Transaction transaction) {
-    transaction.update("LOCK TABLE records IN SHARE ROW EXCLUSIVE MODE");
-  }
-
   /**
    * Rows under another KEK than this, which nobody else changes until the transaction ends.
    *

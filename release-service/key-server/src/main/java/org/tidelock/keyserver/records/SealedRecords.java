@@ -15,7 +15,7 @@ import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.service.db.Transaction;
 import org.tidelock.service.kek.Kek;
 import org.tidelock.service.kek.KekFile;
-import org.tidelock.service.kek.KekId;
+import org.tidelock.service.kek.KekStore;
 
 /**
  * Seals wrapped records for their rows and opens them. Which KEK seals, the database says; what it
@@ -28,23 +28,14 @@ final class SealedRecords {
   private final KekFile file;
   private final KekStore keks;
 
-  SealedRecords(KekFile file, KekStore keks) {
+  SealedRecords(KekFile file) {
     this.file = file;
-    this.keks = keks;
+    this.keks = new KekStore(file);
   }
 
-  /**
-   * The KEK that seals.
-   *
-   * @throws IllegalStateException if the file does not hold it: this node has an old copy
-   */
+  /** The KEK that seals. */
   Kek sealing(Transaction transaction) {
-    KekId id = keks.newest(transaction).orElseThrow();
-    return file.withId(id)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "the KEK %s, which seals, is not in this node's KEK file".formatted(id)));
+    return keks.sealing(transaction);
   }
 
   Stored seal(Kek kek, WrappedKey record, Instant now) {

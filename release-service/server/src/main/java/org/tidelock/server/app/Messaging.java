@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,11 +23,12 @@ import org.tidelock.server.puzzles.PuzzleFactory;
 import org.tidelock.server.release.Releases;
 import org.tidelock.server.release.Uptime;
 import org.tidelock.service.db.Wakeups;
-import org.tidelock.service.http.KeptSecret;
 import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
+import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.kek.KekStore;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Settings;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
@@ -58,18 +60,19 @@ record Messaging(
       Node node,
       Settings settings,
       ServerIdentity identity,
-      KeptSecret secret,
       PublicKeys keys,
       CodeSender mail,
       OpenSockets sockets,
       RateLimits rates,
       InstantSource clock,
       Uptime uptime)
-      throws InvalidSettingException {
+      throws IOException, InvalidSettingException {
     PuzzleFactory puzzles = node.closing(new PuzzleFactory(clock));
     Mailboxes mailboxes = new Mailboxes();
     WaitForItems waits = new WaitForItems(node.vertx());
-    SecretsAtRest secrets = new SecretsAtRest(secret.derive("messages-at-rest"));
+    KekFile keks = kekFile(node);
+    node.run(() -> new KekStore(keks).prepare(node.database(), clock));
+    SecretsAtRest secrets = new SecretsAtRest(keks);
     Gauge.builder("tidelock.mailbox.waiting", waits, WaitForItems::waiting)
         .description("requests that wait for something to come into their queue")
         .register(node.metrics());
@@ -147,6 +150,11 @@ record Messaging(
   private void every(Duration interval, Runnable work) {
     Listener.onVirtualThread(
         vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> work.run()));
+  }
+
+  /** The keys outside the database that seal what opens messages. */
+  static KekFile kekFile(Node node) throws IOException {
+    return KekFile.in(node.data().resolve("server-keks"));
   }
 
   static MessageLimits limits(Settings settings) throws InvalidSettingException {

@@ -125,7 +125,6 @@ public record Server(
             node,
             settings,
             identity,
-            secret,
             accounts.publicKeys(),
             mail,
             sockets,

@@ -8,6 +8,10 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.tidelock.server.accounts.AdministerAccounts;
 import org.tidelock.server.messages.AdministerQuotas;
+import org.tidelock.server.messages.ResealMessages;
+import org.tidelock.server.messages.SecretsAtRest;
+import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.kek.RotateKek;
 import org.tidelock.service.node.Node;
 import org.tidelock.service.settings.Setting;
 import org.tidelock.service.settings.Settings;
@@ -41,6 +45,27 @@ public final class ServerStart {
    * @param quotas how much they may store
    */
   public record Administration(AdministerAccounts accounts, AdministerQuotas quotas) {}
+
+  /**
+   * Replaces the key that seals what opens messages, or finishes a replacement that was
+   * interrupted. Nodes may run meanwhile on the same database and the same file.
+   *
+   * @throws InvalidSettingException if a setting cannot be
+   * @throws IOException if the database or the file cannot be had
+   */
+  public static RotateKek.Outcome rotateKek(Settings settings, InstantSource clock)
+      throws IOException, InvalidSettingException {
+    try (Node node = Server.node(settings, clock)) {
+      KekFile file = Messaging.kekFile(node);
+      return node.call(
+          () ->
+              new RotateKek(
+                      node.database(), clock, file, new ResealMessages(new SecretsAtRest(file)))
+                  .rotate());
+    } catch (CompletionException e) {
+      throw new IOException("the messages' KEK was not replaced: " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Administers a server. Nodes may run meanwhile on the same database; one with a PostgreSQL of

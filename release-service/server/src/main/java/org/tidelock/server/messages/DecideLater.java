@@ -2,7 +2,6 @@ package org.tidelock.server.messages;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.keylog.KeyLogEntry;
 import org.tidelock.protocol.message.EventLog;
@@ -15,6 +14,7 @@ import org.tidelock.service.db.Transaction;
 import org.tidelock.service.http.Call;
 import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
+import org.tidelock.service.kek.Kek;
 
 /**
  * Takes what a sender decides about a message that is under way: to postpone it, to cancel it, to
@@ -121,7 +121,7 @@ public final class DecideLater {
         state = Messages.State.CANCELLED;
       }
       case POSTPONED, SENT_NOW ->
-          context.messages().move(transaction, event, bindAnew(stored, event));
+          context.messages().move(transaction, event, bindAnew(transaction, stored, event));
     }
     context
         .mailboxes()
@@ -130,18 +130,19 @@ public final class DecideLater {
     return new Reply.Ok(changed(stored, state, event.releaseAt()));
   }
 
-  private Optional<Bytes> bindAnew(StoredMessage stored, MessageEvent event) {
+  private SecretsAtRest.SealedKey bindAnew(
+      Transaction transaction, StoredMessage stored, MessageEvent event) {
     SecretsAtRest.Binding after =
         new SecretsAtRest.Binding(stored.id(), event.releaseAt(), event.hash());
-    return Optional.of(
-        stored
-            .sealedKey()
-            .flatMap(key -> context.secrets().bindAnew(key, stored.binding(), after))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        ProblemCode.INTERNAL,
-                        "what the server keeps of this message was altered; nothing was changed")));
+    Kek kek = context.secrets().sealing(transaction);
+    return stored
+        .sealedKey()
+        .flatMap(key -> context.secrets().sealAgain(key, stored.binding(), kek, after))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    ProblemCode.INTERNAL,
+                    "what the server keeps of this message was altered; nothing was changed"));
   }
 
   private static Messages.Changed changed(

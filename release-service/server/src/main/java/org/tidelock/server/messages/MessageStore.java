@@ -4,6 +4,7 @@ import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.tidelock.protocol.wire.Messages;
 import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.server.accounts.StoredJson;
 import org.tidelock.service.db.Transaction;
+import org.tidelock.service.kek.KekId;
 
 /** The tables {@code messages} and {@code message_events}, and the functions of the gate. */
 public final class MessageStore {
@@ -53,9 +55,9 @@ public final class MessageStore {
               (message_id, sender_id, sender_device, recipient_id, envelope, envelope_hash,
                signature, receipt, puzzle, double_encrypted, payload_bytes, state, release_at,
                event_head, sealed_key, challenge_key, encrypted_key, released_at, accepted_at,
-               expires_at)
+               expires_at, kek_id)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                    $18, $19, $20)
+                    $18, $19, $20, $21)
             ON CONFLICT DO NOTHING
             """,
             message.id().value(),
@@ -72,12 +74,13 @@ public final class MessageStore {
             message.state().text(),
             message.releaseAt(),
             message.eventHead(),
-            message.sealedKey().orElse(null),
+            message.sealedKey().map(SecretsAtRest.SealedKey::sealed).orElse(null),
             message.opening().map(Messages.Opening::challengeKey).orElse(null),
             message.opening().map(Messages.Opening::encryptedKey).orElse(null),
             message.opening().map(Messages.Opening::releasedAt).orElse(null),
             message.receipt().acceptedAt(),
-            expiresAt)
+            expiresAt,
+            message.sealedKey().map(key -> key.kek().value()).orElse(null))
         == 1;
   }
 
@@ -146,15 +149,17 @@ public final class MessageStore {
   }
 
   /** Moves the release, in the message and behind the gate. */
-  void move(Transaction transaction, MessageEvent event, Optional<Bytes> sealedKey) {
+  void move(Transaction transaction, MessageEvent event, SecretsAtRest.SealedKey sealedKey) {
     transaction.send(
         """
-        UPDATE messages SET release_at = $2, event_head = $3, sealed_key = $4 WHERE message_id = $1
+        UPDATE messages SET release_at = $2, event_head = $3, sealed_key = $4, kek_id = $5
+        WHERE message_id = $1
         """,
         event.message().value(),
         event.releaseAt(),
         event.hash(),
-        sealedKey.orElse(null));
+        sealedKey.sealed(),
+        sealedKey.kek().value());
     transaction.send(
         "SELECT move_message_secret($1, $2)", event.message().value(), event.releaseAt());
   }
@@ -163,7 +168,8 @@ public final class MessageStore {
   void cancel(Transaction transaction, MessageEvent event, Instant now) {
     transaction.send(
         """
-        UPDATE messages SET state = 'cancelled', event_head = $2, sealed_key = NULL, expires_at = $3
+        UPDATE messages SET state = 'cancelled', event_head = $2, sealed_key = NULL, kek_id = NULL,
+          expires_at = $3
         WHERE message_id = $1
         """,
         event.message().value(),
@@ -184,14 +190,46 @@ public final class MessageStore {
             SELECT messages, bytes, messages_allowed, bytes_allowed FROM message_usage
             WHERE account_id = $1
             """,
-            row ->
-                new Usage(
-                    row.getLong("messages"),
-                    row.getLong("bytes"),
-                    Optional.ofNullable(row.getLong("messages_allowed")),
-                    Optional.ofNullable(row.getLong("bytes_allowed"))),
+            MessageStore::usage,
             account.value())
         .orElse(new Usage(0, 0, Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * What a message depends on when it is stored, in one look.
+   *
+   * @param usage what its sender has stored
+   * @param blocked whether the recipient takes no messages from the sender
+   * @param kek which KEK seals
+   */
+  record Circumstances(Usage usage, boolean blocked, KekId kek) {}
+
+  Circumstances circumstances(Transaction transaction, AccountId sender, AccountId recipient) {
+    return transaction
+        .one(
+            """
+            SELECT coalesce(u.messages, 0) AS messages, coalesce(u.bytes, 0) AS bytes,
+              u.messages_allowed, u.bytes_allowed,
+              EXISTS (
+                SELECT 1 FROM blocked_senders b
+                WHERE b.account_id = $2 AND b.sender_id = $1) AS blocked,
+              (SELECT kek_id FROM keks ORDER BY number DESC LIMIT 1) AS kek_id
+            FROM (SELECT) AS one LEFT JOIN message_usage u ON u.account_id = $1
+            """,
+            row ->
+                new Circumstances(
+                    usage(row), row.getBoolean("blocked"), new KekId(bytes(row, "kek_id"))),
+            sender.value(),
+            recipient.value())
+        .orElseThrow();
+  }
+
+  private static Usage usage(Row row) {
+    return new Usage(
+        row.getLong("messages"),
+        row.getLong("bytes"),
+        Optional.ofNullable(row.getLong("messages_allowed")),
+        Optional.ofNullable(row.getLong("bytes_allowed")));
   }
 
   /** What this account alone is allowed; empty is what everybody is. */
@@ -206,6 +244,33 @@ public final class MessageStore {
         account.value(),
         messages.orElse(null),
         bytes.orElse(null));
+  }
+
+  /**
+   * Messages whose row key is sealed by another KEK than this, which nobody else changes until the
+   * transaction ends.
+   *
+   * @param after messages with greater ids only
+   */
+  List<StoredMessage> lockSealedByOthersThan(
+      Transaction transaction, KekId kek, Bytes after, int limit) {
+    return transaction.all(
+        """
+        SELECT * FROM messages WHERE kek_id <> $1 AND message_id > $2 ORDER BY message_id LIMIT $3
+        FOR UPDATE
+        """,
+        StoredMessage::read,
+        kek.value(),
+        after,
+        limit);
+  }
+
+  void reseal(Transaction transaction, MessageId id, SecretsAtRest.SealedKey sealedKey) {
+    transaction.send(
+        "UPDATE messages SET sealed_key = $2, kek_id = $3 WHERE message_id = $1",
+        id.value(),
+        sealedKey.sealed(),
+        sealedKey.kek().value());
   }
 
   void keepSecret(Transaction transaction, MessageId id, Instant releaseAt, Bytes sealed) {
@@ -247,7 +312,7 @@ public final class MessageStore {
     transaction.send(
         """
         UPDATE messages SET state = 'released', challenge_key = $2, encrypted_key = $3,
-          released_at = $4, sealed_key = NULL, expires_at = $5
+          released_at = $4, sealed_key = NULL, kek_id = NULL, expires_at = $5
         WHERE message_id = $1
         """,
         id.value(),

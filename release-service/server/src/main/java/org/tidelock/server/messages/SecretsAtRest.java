@@ -1,39 +1,42 @@
 package org.tidelock.server.messages;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.Canonical;
 import org.tidelock.protocol.message.ChallengeKey;
 import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.suite.AesGcm;
-import org.tidelock.protocol.suite.Hkdf;
 import org.tidelock.protocol.suite.Opening;
-import org.tidelock.protocol.suite.RandomBytes;
 import org.tidelock.protocol.suite.SecretBytes;
+import org.tidelock.service.db.Transaction;
+import org.tidelock.service.kek.Kek;
+import org.tidelock.service.kek.KekFile;
+import org.tidelock.service.kek.KekId;
+import org.tidelock.service.kek.KekStore;
 
 /**
  * How a challenge key and an encrypted message key lie in the database: sealed under a row key of
- * their own, which is sealed under HKDF(key outside the database, message id) and bound to the
- * message's id, release time and newest event. An edited row does not open; a decision of the
- * sender seals the row key again and need not read what it locks. Thread-safe.
+ * their own, which is sealed under a KEK outside the database and bound to the message's id,
+ * release time and newest event. An edited row does not open; a decision of the sender, and a
+ * rotation of the KEK, seal the row key again and need not read what it locks. Thread-safe.
  */
 public final class SecretsAtRest {
 
-  private static final byte[] INFO = "tidelock/v1/message-at-rest".getBytes(StandardCharsets.UTF_8);
+  private static final Logger log = LoggerFactory.getLogger(SecretsAtRest.class);
+
   private static final Bytes ONE_USE = Bytes.of(new byte[AesGcm.NONCE_BYTES]);
 
-  private final SecretBytes key;
+  private final KekFile file;
+  private final KekStore keks;
 
-  /**
-   * Seals under a key that lies outside the database.
-   *
-   * @param key 32 bytes, the same on every node
-   */
-  public SecretsAtRest(SecretBytes key) {
-    this.key = key;
+  /** Seals under keys that lie in {@code file}, the same on every node. */
+  public SecretsAtRest(KekFile file) {
+    this.file = file;
+    this.keks = new KekStore(file);
   }
 
   /**
@@ -43,12 +46,11 @@ public final class SecretsAtRest {
    */
   public record Binding(MessageId message, Instant releaseAt, Bytes eventHead) {
 
-    Bytes encoded() {
+    Canonical identity() {
       return new Canonical("tidelock/v1/message-at-rest")
           .bytes(message.value())
           .integer(releaseAt.toEpochMilli())
-          .bytes(eventHead)
-          .encoded();
+          .bytes(eventHead);
     }
   }
 
@@ -58,13 +60,25 @@ public final class SecretsAtRest {
    * @param sealedKey the row key
    * @param sealed the secrets under it
    */
-  public record Row(Bytes sealedKey, Bytes sealed) {}
+  public record Row(SealedKey sealedKey, Bytes sealed) {}
+
+  /**
+   * A sealed row key.
+   *
+   * @param kek what it is sealed by
+   */
+  public record SealedKey(KekId kek, Bytes sealed) {}
 
   /** The secrets; the caller closes the challenge key. */
   public record Secrets(ChallengeKey challengeKey, Bytes encryptedKey) {}
 
+  /** The KEK that seals now. */
+  Kek sealing(Transaction transaction) {
+    return keks.sealing(transaction);
+  }
+
   /** Seals secrets. */
-  Row seal(Binding binding, ChallengeKey challengeKey, Bytes encryptedKey) {
+  Row seal(Kek kek, Binding binding, ChallengeKey challengeKey, Bytes encryptedKey) {
     byte[] challenge = challengeKey.revealCopy();
     byte[] both = Arrays.copyOf(challenge, challenge.length + encryptedKey.length());
     System.arraycopy(encryptedKey.toArray(), 0, both, challenge.length, encryptedKey.length());
@@ -72,17 +86,20 @@ public final class SecretsAtRest {
     try (SecretBytes rowKey = SecretBytes.random(AesGcm.KEY_BYTES);
         SecretBytes secrets = SecretBytes.takeOver(both)) {
       return new Row(
-          seal(binding, rowKey), AesGcm.seal(rowKey, ONE_USE, binding.message.value(), secrets));
+          seal(kek, binding, rowKey), AesGcm.seal(rowKey, ONE_USE, binding.message.value(), secrets));
     }
   }
 
-  /** Binds a row key to something else; empty if it is not bound to {@code before}. */
-  Optional<Bytes> bindAnew(Bytes sealedKey, Binding before, Binding after) {
+  /**
+   * Seals a row key again, by {@code kek} and bound to {@code after}; empty if it is not bound to
+   * {@code before}, or its KEK is gone.
+   */
+  Optional<SealedKey> sealAgain(SealedKey sealedKey, Binding before, Kek kek, Binding after) {
     return open(before, sealedKey)
         .map(
             rowKey -> {
               try (rowKey) {
-                return seal(after, rowKey);
+                return seal(kek, after, rowKey);
               }
             });
   }
@@ -112,32 +129,20 @@ public final class SecretsAtRest {
     }
   }
 
-  private Bytes seal(Binding binding, SecretBytes rowKey) {
-    Bytes nonce = RandomBytes.ofLength(AesGcm.NONCE_BYTES);
-    try (SecretBytes outer = outerKey(binding.message)) {
-      byte[] sealed = AesGcm.seal(outer, nonce, binding.encoded(), rowKey).toArray();
-      byte[] both = Arrays.copyOf(nonce.toArray(), nonce.length() + sealed.length);
-      System.arraycopy(sealed, 0, both, nonce.length(), sealed.length);
-      return Bytes.of(both);
-    }
+  private static SealedKey seal(Kek kek, Binding binding, SecretBytes rowKey) {
+    return new SealedKey(
+        kek.id(), kek.seal(binding.message.value(), binding.identity(), rowKey));
   }
 
-  private Optional<SecretBytes> open(Binding binding, Bytes sealedKey) {
-    byte[] both = sealedKey.toArray();
-    if (both.length <= AesGcm.NONCE_BYTES) {
+  private Optional<SecretBytes> open(Binding binding, SealedKey sealedKey) {
+    Optional<Kek> kek = file.withId(sealedKey.kek);
+    if (kek.isEmpty()) {
+      log.error("message {}: its KEK {} is not in the file", binding.message, sealedKey.kek);
       return Optional.empty();
     }
-    Bytes nonce = Bytes.of(Arrays.copyOf(both, AesGcm.NONCE_BYTES));
-    Bytes sealed = Bytes.of(Arrays.copyOfRange(both, AesGcm.NONCE_BYTES, both.length));
-    try (SecretBytes outer = outerKey(binding.message)) {
-      return switch (AesGcm.open(outer, nonce, binding.encoded(), sealed)) {
-        case Opening.Opened(SecretBytes rowKey) -> Optional.of(rowKey);
-        case Opening.Refused _ -> Optional.empty();
-      };
-    }
-  }
-
-  private SecretBytes outerKey(MessageId message) {
-    return Hkdf.derive(key, message.value().toArray(), INFO, AesGcm.KEY_BYTES);
+    return switch (kek.get().open(binding.message.value(), binding.identity(), sealedKey.sealed)) {
+      case Opening.Opened(SecretBytes rowKey) -> Optional.of(rowKey);
+      case Opening.Refused _ -> Optional.empty();
+    };
   }
 }

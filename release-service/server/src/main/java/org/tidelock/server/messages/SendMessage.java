@@ -208,7 +208,7 @@ public final class SendMessage {
     SecretsAtRest.Binding binding =
         new SecretsAtRest.Binding(
             envelope.message(), envelope.unlockAt(), submission.created().hash());
-    Optional<SecretsAtRest.Row> sealed = seal(envelope, locked, binding);
+    Optional<SecretsAtRest.Row> sealed = seal(transaction, envelope, locked, binding);
     StoredMessage message =
         new StoredMessage(
             envelope,
@@ -264,11 +264,20 @@ public final class SendMessage {
 
   /** Only what is to be released is kept, and only sealed. */
   private Optional<SecretsAtRest.Row> seal(
+      Transaction transaction,
       Envelope envelope, KeyLock.Locked locked, SecretsAtRest.Binding binding) {
     return envelope.policy() == Policy.AT_UNLOCK
         ? locked
             .challengeKey()
-            .map(key -> context.secrets().seal(binding, key, locked.encryptedKey().orElseThrow()))
+            .map(
+                key ->
+                    context
+                        .secrets()
+                        .seal(
+                            context.secrets().sealing(transaction),
+                            binding,
+                            key,
+                            locked.encryptedKey().orElseThrow()))
         : Optional.empty();
   }
 

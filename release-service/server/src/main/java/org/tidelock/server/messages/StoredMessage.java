@@ -16,6 +16,7 @@ import org.tidelock.protocol.message.MessageReceipt;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.wire.Messages;
 import org.tidelock.server.accounts.StoredJson;
+import org.tidelock.service.kek.KekId;
 
 /**
  * A row of the table {@code messages}.
@@ -35,7 +36,7 @@ public record StoredMessage(
     Messages.State state,
     Instant releaseAt,
     Bytes eventHead,
-    Optional<Bytes> sealedKey,
+    Optional<SecretsAtRest.SealedKey> sealedKey,
     Optional<Messages.Opening> opening) {
 
   /** Its id. */
@@ -69,7 +70,9 @@ public record StoredMessage(
         state(row.getString("state")),
         instant(row, "release_at"),
         bytes(row, "event_head"),
-        optional(row, "sealed_key"),
+        optional(row, "sealed_key")
+            .map(
+                key -> new SecretsAtRest.SealedKey(new KekId(bytes(row, "kek_id")), key)),
         optional(row, "challenge_key")
             .map(
                 key ->

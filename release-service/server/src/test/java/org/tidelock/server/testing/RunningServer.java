@@ -19,6 +19,7 @@ import org.tidelock.protocol.account.Contact;
 import org.tidelock.server.app.Server;
 import org.tidelock.server.app.ServerStart;
 import org.tidelock.service.db.TestDatabase;
+import org.tidelock.service.kek.RotateKek;
 import org.tidelock.service.settings.Settings.InvalidSettingException;
 
 /** A server as an operator starts it, on a database and a mail server of its own. */
@@ -60,6 +61,11 @@ public final class RunningServer implements AutoCloseable {
   /** Another node with the same settings, on the same database. */
   public Server anotherNode() throws IOException, InvalidSettingException {
     return Server.start(ServerStart.settings(Map.of(), flags), clock, clock);
+  }
+
+  /** What an operator does while nodes run, or after it was interrupted. */
+  public RotateKek.Outcome rotateKek() throws IOException, InvalidSettingException {
+    return ServerStart.rotateKek(ServerStart.settings(Map.of(), flags), clock);
   }
 
   public Wire wireTo(Server node) {

@@ -1,17 +1,12 @@
-package org.tidelock.keyserver.records;
+package org.tidelock.service.kek;
 
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tidelock.engine.puzzle.Bytes;
-import org.tidelock.keyserver.records.RecordStore.Stored;
 import org.tidelock.service.db.Database;
-import org.tidelock.service.kek.Kek;
-import org.tidelock.service.kek.KekFile;
-import org.tidelock.service.kek.KekId;
 
 /**
  * Replaces the key encryption key: a fresh one seals from now on, every row is sealed again under
@@ -28,16 +23,16 @@ public final class RotateKek {
   private final Database database;
   private final InstantSource clock;
   private final KekFile file;
-  private final KekStore keks = new KekStore();
-  private final RecordStore records = new RecordStore();
-  private final SealedRecords sealed;
+  private final KekStore keks;
+  private final SealedRows rows;
 
   /** Rotates the keys of a database and of their file. */
-  public RotateKek(Database database, InstantSource clock, KekFile file) {
+  public RotateKek(Database database, InstantSource clock, KekFile file, SealedRows rows) {
     this.database = database;
     this.clock = clock;
     this.file = file;
-    this.sealed = new SealedRecords(file, keks);
+    this.keks = new KekStore(file);
+    this.rows = rows;
   }
 
   /**
@@ -51,7 +46,8 @@ public final class RotateKek {
 
   /** Rotates, or finishes a rotation that was interrupted. Called from a virtual thread. */
   public Outcome rotate() throws IOException {
-    Outcome outcome = resealAll(database.inTransaction(sealed::sealing));
+    keks.prepare(database, clock);
+    Outcome outcome = resealAll(database.inTransaction(keks::sealing));
     if (outcome.resealed() == 0) {
       outcome = resealAll(add());
     }
@@ -63,13 +59,17 @@ public final class RotateKek {
   private Outcome resealAll(Kek kek) {
     long resealed = 0;
     long damaged = 0;
-    Batch batch = reseal(kek, BEFORE_ALL);
+    SealedRows.Batch batch = reseal(kek, BEFORE_ALL);
     while (batch.rows() > 0) {
       resealed += batch.rows() - batch.damaged();
       damaged += batch.damaged();
       batch = reseal(kek, batch.last());
     }
     return new Outcome(kek.id(), resealed, damaged);
+  }
+
+  private SealedRows.Batch reseal(Kek kek, Bytes after) {
+    return database.inTransaction(transaction -> rows.reseal(transaction, kek, after, BATCH));
   }
 
   /** In the file before it is in the database: no row is sealed under a key that could be lost. */
@@ -84,31 +84,13 @@ public final class RotateKek {
     return kek;
   }
 
-  private record Batch(int rows, int damaged, Bytes last) {}
-
-  private Batch reseal(Kek kek, Bytes after) {
-    return database.inTransaction(
-        transaction -> {
-          List<Stored> rows = records.lockOthersThan(transaction, kek.id(), after, BATCH);
-          int damaged = 0;
-          for (Stored row : rows) {
-            Optional<Bytes> again = sealed.reseal(row, kek);
-            if (again.isPresent()) {
-              records.reseal(transaction, row.rowId(), kek.id(), again.get());
-            } else {
-              damaged++;
-            }
-          }
-          return new Batch(rows.size(), damaged, rows.isEmpty() ? after : rows.getLast().rowId());
-        });
-  }
-
   /** The KEKs that are left once those without a row are gone. */
   private List<KekId> withoutUnneeded() {
     return database.inTransaction(
         transaction -> {
-          records.lockAgainstInserting(transaction);
-          keks.deleteUnneeded(transaction);
+          transaction.update(
+              "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE".formatted(rows.table()));
+          keks.deleteUnneeded(transaction, rows.table());
           return keks.all(transaction);
         });
   }
