@@ -1,7 +1,11 @@
 package org.tidelock.server.presence;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.wire.Presence.Visibility;
 import org.tidelock.service.db.Transaction;
 
@@ -29,6 +33,19 @@ sealed interface PresenceChange {
   /** The account took a contact in or off its list. */
   record Listed(AccountId account, AccountId contact) implements PresenceChange {}
 
+  /**
+   * The account was deleted while it was online. Told by its table's trigger.
+   *
+   * @param watchers who could see it; empty if everybody could
+   */
+  record Departed(AccountId account, AccountName name, Set<AccountId> watchers)
+      implements PresenceChange {
+
+    boolean wasShownTo(AccountId watcher) {
+      return watchers.isEmpty() || watchers.contains(watcher);
+    }
+  }
+
   /** Tells all nodes, once the transaction is committed. */
   default void tell(Transaction transaction) {
     transaction.all("SELECT pg_notify($1, $2)", row -> true, CHANNEL, text());
@@ -40,6 +57,8 @@ sealed interface PresenceChange {
       case Closed closed -> "closed " + hex(closed.account) + " " + closed.connection.toHex();
       case Shown shown -> "shown " + hex(shown.account) + " " + shown.before.text();
       case Listed listed -> "listed " + hex(listed.account) + " " + hex(listed.contact);
+      case Departed departed ->
+          throw new IllegalStateException("the database tells of " + departed);
     };
   }
 
@@ -55,8 +74,16 @@ sealed interface PresenceChange {
       case "closed" -> new Closed(account(words[1]), Bytes.ofHex(words[2]));
       case "shown" -> new Shown(account(words[1]), VisibilityStore.visibility(words[2]));
       case "listed" -> new Listed(account(words[1]), account(words[2]));
+      case "departed" ->
+          new Departed(account(words[1]), new AccountName(words[2]), watchers(words[3]));
       default -> throw new IllegalArgumentException("no change of presence: " + words[0]);
     };
+  }
+
+  private static Set<AccountId> watchers(String list) {
+    return list.equals("*")
+        ? Set.of()
+        : Arrays.stream(list.split(",")).map(PresenceChange::account).collect(Collectors.toSet());
   }
 
   private static AccountId account(String hex) {

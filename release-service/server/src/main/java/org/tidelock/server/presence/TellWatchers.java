@@ -68,7 +68,13 @@ public final class TellWatchers {
     if (change instanceof PresenceChange.Closed closed) {
       sockets.withId(closed.connection()).ifPresent(gone -> gone.close(Socket.Ending.LOGIN_ENDED));
     }
-    state(change.account()).ifPresent(state -> tell(change, state));
+    if (change instanceof PresenceChange.Departed departed) {
+      send(
+          new Presence.Event(Change.OFFLINE, departed.account(), departed.name(), clock.instant()),
+          departed::wasShownTo);
+    } else {
+      state(change.account()).ifPresent(state -> tell(change, state));
+    }
   }
 
   /** What was not heard cannot be told: clients open their sockets again and ask who is online. */
@@ -107,15 +113,19 @@ public final class TellWatchers {
           send(state, now, listed.contact()::equals);
         }
       }
+      case PresenceChange.Departed departed -> throw new IllegalStateException("has no state");
     }
   }
 
   private void send(State state, Change change, Predicate<AccountId> mayKnow) {
     Instant at = state.onlineSince.filter(since -> change == Change.ONLINE).orElse(clock.instant());
-    Presence.Event event = new Presence.Event(change, state.account, state.name, at);
+    send(new Presence.Event(change, state.account, state.name, at), mayKnow);
+  }
+
+  private void send(Presence.Event event, Predicate<AccountId> mayKnow) {
     for (Socket socket : sockets.all()) {
       AccountId watcher = socket.principal().accountId();
-      if (!watcher.equals(state.account) && mayKnow.test(watcher)) {
+      if (!watcher.equals(event.account()) && mayKnow.test(watcher)) {
         socket.send(TOPIC, event);
       }
     }

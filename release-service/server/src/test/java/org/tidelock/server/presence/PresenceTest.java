@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidelock.protocol.problem.ProblemCode;
+import org.tidelock.protocol.statement.AccountStatements;
 import org.tidelock.protocol.suite.SigningKey;
+import org.tidelock.protocol.wire.AccountChange;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.protocol.wire.Presence.Change;
@@ -98,6 +100,69 @@ class PresenceTest {
         }
       }
     }
+  }
+
+  @Test
+  void anAccountDeletedAtOneNodeGoesOfflineForItsWatchersAtAnother() throws Exception {
+    try (Server second = server.anotherNode()) {
+      Wire other = server.wireTo(second);
+      Person.Registered contact = registered("gone-contact", Visibility.NOBODY);
+      Person.Registered stranger = registered("gone-stranger", Visibility.NOBODY);
+      Person alice = new Person(wire, "gone-alice");
+      Person.Registered here = alice.register(server);
+      Person.Registered loud = registered("gone-loud", Visibility.EVERYONE);
+      here.device().putNothing("/v1/contacts/gone-contact", here.token());
+      try (EventSocket seen = other.events(contact.device().key, contact.token());
+          EventSocket unseen = other.events(stranger.device().key, stranger.token());
+          EventSocket tablet = other.events(here.device().key, here.token());
+          EventSocket phone = here.device().events(here.token())) {
+        assertThat(eventOf(seen, alice).change()).isEqualTo(Change.ONLINE);
+
+        delete(alice, here);
+
+        assertThat(eventOf(seen, alice).change()).isEqualTo(Change.OFFLINE);
+        assertThat(tablet.closedWith()).isEqualTo(1008);
+        assertThat(phone.closedWith()).isEqualTo(1008);
+        // Told after that, so nothing more is under way.
+        try (EventSocket after = loud.device().events(loud.token())) {
+          Presence.Event first = unseen.next();
+          while (!first.name().value().startsWith("gone-")) {
+            first = unseen.next();
+          }
+          assertThat(first.name().value()).isEqualTo("gone-loud");
+          assertThat(after.soFar()).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everybodyIsToldOfAnAccountThatEverybodySaw() throws Exception {
+    Person.Registered watcher = registered("parted-bob", Visibility.NOBODY);
+    Person alice = new Person(wire, "parted-alice");
+    Person.Registered here = alice.register(server);
+    set(here, Visibility.EVERYONE);
+    try (EventSocket seen = watcher.device().events(watcher.token());
+        EventSocket phone = here.device().events(here.token())) {
+      assertThat(eventOf(seen, alice).change()).isEqualTo(Change.ONLINE);
+      delete(alice, here);
+      assertThat(eventOf(seen, alice).change()).isEqualTo(Change.OFFLINE);
+      assertThat(phone.closedWith()).isEqualTo(1008);
+    }
+  }
+
+  private static void delete(Person person, Person.Registered here) {
+    AccountChange.Deletion deletion =
+        new AccountChange.Deletion(
+            person.now(),
+            person
+                .password
+                .authKey()
+                .sign(
+                    AccountStatements.accountDeletion(
+                        wire.info().server(), person.id, person.now())));
+    assertThat(here.device().post("/v1/me/deletion", here.token(), deletion).status())
+        .isEqualTo(204);
   }
 
   @Test
