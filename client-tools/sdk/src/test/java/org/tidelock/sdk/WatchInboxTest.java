@@ -77,8 +77,7 @@ class WatchInboxTest {
         assertThat(watching.all).extracting(Mailbox.Item::message).isEqualTo(sent);
       }
       // All was acknowledged: another client of the device has nothing to do.
-      assertThat(bob.granted(new Inbox(bob.connection(), bob.home).next(Duration.ZERO)))
-          .isEmpty();
+      assertThat(bob.granted(new Inbox(bob.connection(), bob.home).next(Duration.ZERO))).isEmpty();
     }
   }
 
@@ -146,8 +145,7 @@ class WatchInboxTest {
     return alice
         .granted(
             new SendMessage(alice.connection(), alice.home)
-                .send(
-                    Draft.immediate(to.name), new ByteArrayInputStream(content), content.length))
+                .send(Draft.immediate(to.name), new ByteArrayInputStream(content), content.length))
         .receipt()
         .message();
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
+import org.tidelock.protocol.account.Base64Url;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.message.ChallengeKey;
 import org.tidelock.protocol.message.Envelope;
@@ -237,6 +238,68 @@ class BadMessagesTest {
     for (var sent : List.of(second, third, fourth)) {
       assertThat(bob.device.delete("/v1/messages/" + sent.envelope().message(), bob.token).status())
           .isEqualTo(204);
+    }
+  }
+
+  @Test
+  void aTruncatedUploadIsNoContent() throws SQLException {
+    Messages.Submission good = good();
+    Bytes payload = good.payload().getFirst();
+    Envelope e = good.envelope();
+    Bytes upload = RandomBytes.ofLength(16);
+    String path = "/v1/uploads/" + Base64Url.encode(upload);
+    // One byte more was announced than comes, so its only part is refused and it stays empty.
+    var begun = new Messages.Upload(upload, payload.length() + 1, e.payloadHash());
+    assertThat(alice.device.post("/v1/uploads", alice.token, begun).status()).isEqualTo(200);
+    var refused = alice.device.put(path + "/parts/0", alice.token, new Messages.Part(payload));
+    assertThat(refused.problem()).isEqualTo(ProblemCode.INVALID_FIELD);
+    assertThat(refused.text()).contains("%d required".formatted(payload.length() + 1));
+    assertThat(alice.device.postNothing(path + "/completion", alice.token).problem())
+        .isEqualTo(ProblemCode.UPLOAD_INCOMPLETE);
+    assertRefused(
+        new Messages.Submission(
+            e, good.signature(), good.created(), List.of(), good.encryptedKey(), List.of()),
+        ProblemCode.UPLOAD_INCOMPLETE,
+        "no whole upload");
+    sweep();
+  }
+
+  @Test
+  void anUploadOfOtherContentThanWasSaidIsRemoved() {
+    Bytes upload = RandomBytes.ofLength(16);
+    String path = "/v1/uploads/" + Base64Url.encode(upload);
+    alice.device.post(
+        "/v1/uploads", alice.token, new Messages.Upload(upload, 100, RandomBytes.ofLength(32)));
+    alice.device.put(path + "/parts/0", alice.token, new Messages.Part(RandomBytes.ofLength(100)));
+
+    var answer = alice.device.postNothing(path + "/completion", alice.token);
+
+    assertThat(answer.problem()).isEqualTo(ProblemCode.UPLOAD_INCOMPLETE);
+    assertThat(answer.text()).contains("another hash than was said");
+  }
+
+  @Test
+  void uploadsCountAgainstTheQuotaBeforeTheyAreMessages() throws SQLException {
+    Correspondent dora = Correspondent.registered(server, "bad-dora");
+    for (int i = 0; i < 2; i++) {
+      var fits = new Messages.Upload(RandomBytes.ofLength(16), 1 << 20, RandomBytes.ofLength(32));
+      assertThat(dora.device.post("/v1/uploads", dora.token, fits).status()).isEqualTo(200);
+    }
+    var third = new Messages.Upload(RandomBytes.ofLength(16), 1, RandomBytes.ofLength(32));
+
+    var answer = dora.device.post("/v1/uploads", dora.token, third);
+
+    assertThat(answer.problem()).isEqualTo(ProblemCode.QUOTA_FULL);
+    assertThat(answer.text()).contains("at most 2097152 allowed");
+    assertThat(answer.text()).contains("2097153 bytes");
+    sweep();
+  }
+
+  /** What the sweeper does with uploads a day later. */
+  private static void sweep() throws SQLException {
+    try (Connection connection = TestDatabase.connect(server.databaseUrl());
+        Statement sql = connection.createStatement()) {
+      sql.execute("DELETE FROM uploads WHERE message_id IS NULL");
     }
   }
 

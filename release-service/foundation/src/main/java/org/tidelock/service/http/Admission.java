@@ -23,8 +23,12 @@ final class Admission {
     this.authenticator = authenticator;
   }
 
-  /** Leads the request through. */
-  void admit(IncomingRequest request, Access access) {
+  /**
+   * Leads the request through.
+   *
+   * @param limit what the request's address was counted against
+   */
+  void admit(IncomingRequest request, Access access, Limit limit) {
     if (access.signed()) {
       verified = gates.signatures().verify(request);
     }
@@ -36,7 +40,7 @@ final class Admission {
       requireFresh(verified);
     }
     if (principal != null) {
-      gates.limits().count(Limit.GENERAL, principal.accountId().toString());
+      gates.limits().count(limit.ofAccount(), principal.accountId().toString());
     }
   }
 

@@ -116,7 +116,7 @@ public final class Api {
     Route<B> route = match.route();
     gates.limits().count(route.limit(), request.remote());
     requireMediaType(route, request);
-    admission.admit(request, route.access());
+    admission.admit(request, route.access(), route.limit());
     var verified = admission.verified();
     Call call =
         new Call(

@@ -9,6 +9,8 @@ import java.time.Duration;
 public enum Limit {
   /** Whatever is not named below, per address and per account. */
   GENERAL(200, Duration.ofMillis(20)),
+  /** Parts of contents up and down, 45 KiB each, per address and per account: 176 MiB at once. */
+  CONTENT(4_000, Duration.ofMillis(5)),
   /** Registrations begun, per address: each sends mail. */
   REGISTRATION(10, Duration.ofSeconds(30)),
   /** Mail to one contact. */
@@ -36,6 +38,11 @@ public enum Limit {
   Limit(int burst, Duration refill) {
     this.burst = burst;
     this.refill = refill;
+  }
+
+  /** What an account's use is counted against where this is what its address's is. */
+  Limit ofAccount() {
+    return this == CONTENT ? CONTENT : GENERAL;
   }
 
   int burst() {

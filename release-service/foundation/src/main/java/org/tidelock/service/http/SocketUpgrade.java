@@ -58,7 +58,7 @@ final class SocketUpgrade {
       throw new Refusal(
           ProblemCode.INVALID_FIELD, "upgrade must be websocket, over HTTP/1.1 (RFC 6455)");
     }
-    admission.admit(request, route.access());
+    admission.admit(request, route.access(), route.limit());
     Principal principal = Objects.requireNonNull(admission.principal());
     gates.limits().count(Limit.SOCKET, principal.accountId().toString());
     return new Reply.NoContent();

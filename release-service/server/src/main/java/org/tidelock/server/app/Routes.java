@@ -7,6 +7,7 @@ import static org.tidelock.service.http.Access.FULL_SIGNED;
 import static org.tidelock.service.http.Access.LOGGED_IN;
 import static org.tidelock.service.http.Access.LOGGED_IN_SIGNED;
 import static org.tidelock.service.http.Limit.CODE;
+import static org.tidelock.service.http.Limit.CONTENT;
 import static org.tidelock.service.http.Limit.GENERAL;
 import static org.tidelock.service.http.Limit.INTROSPECTION;
 import static org.tidelock.service.http.Limit.LOGIN;
@@ -130,7 +131,7 @@ final class Routes {
         get("/v1/messages", FULL, GENERAL, messages.show()::list),
         get("/v1/messages/:message", FULL, GENERAL, messages.show()::message),
         delete("/v1/messages/:message", FULL_SIGNED, GENERAL, messages.delete()::serve),
-        get("/v1/messages/:message/content/:part", FULL, GENERAL, messages.show()::content),
+        get("/v1/messages/:message/content/:part", FULL, CONTENT, messages.show()::content),
         post(
             "/v1/messages/:message/countersignature",
             FULL_SIGNED,
@@ -147,7 +148,7 @@ final class Routes {
         put(
             "/v1/uploads/:upload/parts/:part",
             FULL_SIGNED,
-            GENERAL,
+            CONTENT,
             Messages.Part.class,
             messages.upload()::put),
         post("/v1/uploads/:upload/completion", FULL_SIGNED, GENERAL, messages.upload()::complete),

@@ -78,7 +78,9 @@ final class UploadStore {
   long received(Transaction transaction, Bytes id) {
     return transaction
         .one(
-            "SELECT count(*) AS parts FROM upload_parts WHERE upload_id = $1",
+            """
+            SELECT COALESCE(max(part) + 1, 0) AS parts FROM upload_parts WHERE upload_id = $1
+            """,
             row -> row.getLong("parts"),
             id)
         .orElseThrow();

@@ -88,7 +88,13 @@ public final class RunningServer implements AutoCloseable {
 
   /** A server with the rate limits of an ordinary one. */
   public static RunningServer withRateLimits() throws IOException, InvalidSettingException {
-    return new RunningServer("1", List.of());
+    return withRateLimitsAnd();
+  }
+
+  /** A server with the rate limits of an ordinary one, and more settings. */
+  public static RunningServer withRateLimitsAnd(String... more)
+      throws IOException, InvalidSettingException {
+    return new RunningServer("1", List.of(more));
   }
 
   public MovedClock clock() {
