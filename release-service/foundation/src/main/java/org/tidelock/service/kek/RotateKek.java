@@ -88,8 +88,7 @@ public final class RotateKek {
   private List<KekId> withoutUnneeded() {
     return database.inTransaction(
         transaction -> {
-          transaction.update(
-              "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE".formatted(rows.table()));
+          transaction.update("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE".formatted(rows.table()));
           keks.deleteUnneeded(transaction, rows.table());
           return keks.all(transaction);
         });

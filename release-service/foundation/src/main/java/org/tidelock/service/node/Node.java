@@ -2,6 +2,7 @@ package org.tidelock.service.node;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +55,10 @@ public final class Node implements AutoCloseable {
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final int WAITING_CPU_WORK = 2_000;
 
+  /** Vert.x registers these anew for each connection, of which only the first would count. */
+  private static final Set<String> SPOILT_GAUGES =
+      Set.of("vertx.net.client.active.connections", "vertx.sql.processing.pending");
+
   private final Settings settings;
   private final NodeSettings names;
   private final InstantSource clock;
@@ -84,6 +90,7 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
+    metrics.config().meterFilter(MeterFilter.deny(id -> SPOILT_GAUGES.contains(id.getName())));
     try {
       int connections = settings.number(names.databaseConnections(), 1, 1000);
       this.data =
@@ -255,18 +262,12 @@ public final class Node implements AutoCloseable {
     return result.join();
   }
 
-  /** Repeats work that waits for the database, on a virtual thread. */
+  /**
+   * Repeats work that waits for the database, on virtual threads, until the node closes; what was
+   * begun then is awaited before the database closes.
+   */
   public void every(Duration interval, Runnable work) {
-    Listener.onVirtualThread(
-        vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> attempt(work)));
-  }
-
-  private static void attempt(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      log.warn("work that is repeated failed this time: {}", e.toString());
-    }
+    closings.push(Repeated.every(vertx, interval, work)::close);
   }
 
   /** Answers what was begun, then stops. */

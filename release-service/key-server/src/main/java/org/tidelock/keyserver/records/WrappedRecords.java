@@ -24,13 +24,7 @@ public record WrappedRecords(
     ConfirmedAccounts accounts = new ConfirmedAccounts();
     RecordContext context =
         new RecordContext(
-            database,
-            cpu,
-            limits,
-            clock,
-            accounts,
-            new RecordStore(),
-            new SealedRecords(file));
+            database, cpu, limits, clock, accounts, new RecordStore(), new SealedRecords(file));
     return new WrappedRecords(
         new StoreRecords(context), new FetchRecords(context), new DeleteRecords(context), accounts);
   }

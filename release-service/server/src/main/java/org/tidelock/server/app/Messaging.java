@@ -1,7 +1,6 @@
 package org.tidelock.server.app;
 
 import io.micrometer.core.instrument.Gauge;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,7 +22,6 @@ import org.tidelock.server.puzzles.PuzzleFactory;
 import org.tidelock.server.release.Releases;
 import org.tidelock.server.release.Uptime;
 import org.tidelock.service.db.Wakeups;
-import org.tidelock.service.http.Listener;
 import org.tidelock.service.http.OpenSockets;
 import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
@@ -35,7 +33,7 @@ import org.tidelock.service.settings.Settings.InvalidSettingException;
 
 /** Puzzles, messages, mailbox and release, put together. */
 record Messaging(
-    Vertx vertx,
+    Node node,
     PuzzleFactory puzzles,
     ScheduledMessages messages,
     MyMailbox mailbox,
@@ -104,7 +102,7 @@ record Messaging(
             uptime,
             node.metrics());
     return new Messaging(
-        node.vertx(),
+        node,
         puzzles,
         messages,
         new MyMailbox(node.database(), mailboxes, waits),
@@ -116,9 +114,9 @@ record Messaging(
   /** Begins to release and to deliver; what fell due while no node ran is caught up. */
   void begin() {
     puzzles.prepare(List.of(2048));
-    every(Releases.INTERVAL, releases.releaseDue()::run);
-    every(NOTICE_INTERVAL, releases.deliverNotices()::run);
-    every(RETIRE_INTERVAL, puzzles::retireIfDue);
+    node.every(Releases.INTERVAL, releases.releaseDue()::run);
+    node.every(NOTICE_INTERVAL, releases.deliverNotices()::run);
+    node.every(RETIRE_INTERVAL, puzzles::retireIfDue);
   }
 
   /** Hears what comes into queues. Called on a virtual thread. */
@@ -145,11 +143,6 @@ record Messaging(
         .response()
         .putHeader("Content-Type", "application/json")
         .end(new JsonObject().put("stopped", !reason.isEmpty()).put("reason", reason).encode());
-  }
-
-  private void every(Duration interval, Runnable work) {
-    Listener.onVirtualThread(
-        vertx, () -> vertx.setPeriodic(interval.toMillis(), timer -> work.run()));
   }
 
   /** The keys outside the database that seal what opens messages. */

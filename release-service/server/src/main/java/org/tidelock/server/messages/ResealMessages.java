@@ -32,8 +32,7 @@ public final class ResealMessages implements SealedRows {
 
   @Override
   public Batch reseal(Transaction transaction, Kek kek, Bytes after, int limit) {
-    List<StoredMessage> rows =
-        messages.lockSealedByOthersThan(transaction, kek.id(), after, limit);
+    List<StoredMessage> rows = messages.lockSealedByOthersThan(transaction, kek.id(), after, limit);
     int damaged = 0;
     for (StoredMessage row : rows) {
       Optional<SecretsAtRest.SealedKey> again =

@@ -86,7 +86,8 @@ public final class SecretsAtRest {
     try (SecretBytes rowKey = SecretBytes.random(AesGcm.KEY_BYTES);
         SecretBytes secrets = SecretBytes.takeOver(both)) {
       return new Row(
-          seal(kek, binding, rowKey), AesGcm.seal(rowKey, ONE_USE, binding.message.value(), secrets));
+          seal(kek, binding, rowKey),
+          AesGcm.seal(rowKey, ONE_USE, binding.message.value(), secrets));
     }
   }
 
@@ -130,8 +131,7 @@ public final class SecretsAtRest {
   }
 
   private static SealedKey seal(Kek kek, Binding binding, SecretBytes rowKey) {
-    return new SealedKey(
-        kek.id(), kek.seal(binding.message.value(), binding.identity(), rowKey));
+    return new SealedKey(kek.id(), kek.seal(binding.message.value(), binding.identity(), rowKey));
   }
 
   private Optional<SecretBytes> open(Binding binding, SealedKey sealedKey) {

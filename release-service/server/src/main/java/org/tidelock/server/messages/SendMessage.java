@@ -265,7 +265,9 @@ public final class SendMessage {
   /** Only what is to be released is kept, and only sealed. */
   private Optional<SecretsAtRest.Row> seal(
       Transaction transaction,
-      Envelope envelope, KeyLock.Locked locked, SecretsAtRest.Binding binding) {
+      Envelope envelope,
+      KeyLock.Locked locked,
+      SecretsAtRest.Binding binding) {
     return envelope.policy() == Policy.AT_UNLOCK
         ? locked
             .challengeKey()

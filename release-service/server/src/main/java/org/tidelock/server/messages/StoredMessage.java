@@ -71,8 +71,7 @@ public record StoredMessage(
         instant(row, "release_at"),
         bytes(row, "event_head"),
         optional(row, "sealed_key")
-            .map(
-                key -> new SecretsAtRest.SealedKey(new KekId(bytes(row, "kek_id")), key)),
+            .map(key -> new SecretsAtRest.SealedKey(new KekId(bytes(row, "kek_id")), key)),
         optional(row, "challenge_key")
             .map(
                 key ->
