@@ -52,7 +52,15 @@ public final class KekStore {
    * @throws IllegalStateException if the file does not hold it: this node has an old copy
    */
   public Kek sealing(Transaction transaction) {
-    KekId id = newest(transaction).orElseThrow();
+    return withId(newest(transaction).orElseThrow());
+  }
+
+  /**
+   * The KEK that the database names.
+   *
+   * @throws IllegalStateException if the file does not hold it: this node has an old copy
+   */
+  public Kek withId(KekId id) {
     return file.withId(id)
         .orElseThrow(
             () ->

@@ -2,7 +2,6 @@ package org.tidelock.service.node;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -21,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -55,10 +53,6 @@ public final class Node implements AutoCloseable {
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final int WAITING_CPU_WORK = 2_000;
 
-  /** Vert.x registers these anew for each connection, of which only the first would count. */
-  private static final Set<String> SPOILT_GAUGES =
-      Set.of("vertx.net.client.active.connections", "vertx.sql.processing.pending");
-
   private final Settings settings;
   private final NodeSettings names;
   private final InstantSource clock;
@@ -90,7 +84,6 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.names = names;
     this.clock = clock;
-    metrics.config().meterFilter(MeterFilter.deny(id -> SPOILT_GAUGES.contains(id.getName())));
     try {
       int connections = settings.number(names.databaseConnections(), 1, 1000);
       this.data =

@@ -36,16 +36,6 @@ final class BlockedStore {
         account.value());
   }
 
-  boolean contains(Transaction transaction, AccountId account, AccountId sender) {
-    return transaction
-        .one(
-            "SELECT 1 FROM blocked_senders WHERE account_id = $1 AND sender_id = $2",
-            row -> true,
-            account.value(),
-            sender.value())
-        .isPresent();
-  }
-
   void add(Transaction transaction, AccountId account, AccountId sender) {
     transaction.update(
         """

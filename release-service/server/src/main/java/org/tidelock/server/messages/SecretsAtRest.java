@@ -77,6 +77,11 @@ public final class SecretsAtRest {
     return keks.sealing(transaction);
   }
 
+  /** The KEK that the database names. */
+  Kek withId(KekId kek) {
+    return keks.withId(kek);
+  }
+
   /** Seals secrets. */
   Row seal(Kek kek, Binding binding, ChallengeKey challengeKey, Bytes encryptedKey) {
     byte[] challenge = challengeKey.revealCopy();

@@ -23,6 +23,7 @@ import org.tidelock.service.http.Call;
 import org.tidelock.service.http.Principal;
 import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
+import org.tidelock.service.kek.KekId;
 
 /**
  * Takes a message: checks what its sender signed, locks its key, and answers with the receipt once
@@ -199,16 +200,18 @@ public final class SendMessage {
       KeyLock.Locked locked,
       MessageReceipt receipt) {
     Envelope envelope = submission.envelope();
-    if (context.blocked().contains(transaction, envelope.recipient(), envelope.sender())) {
+    MessageStore.Circumstances found =
+        context.messages().circumstances(transaction, envelope.sender(), envelope.recipient());
+    if (found.blocked()) {
       // What was uploaded for it is of no use to anybody.
       context.uploads().discard(transaction, envelope.sender(), envelope.payloadHash());
       return new Reply.Refused(ProblemCode.SENDER_BLOCKED);
     }
-    requireRoom(transaction, envelope);
+    requireRoom(found.usage(), envelope);
     SecretsAtRest.Binding binding =
         new SecretsAtRest.Binding(
             envelope.message(), envelope.unlockAt(), submission.created().hash());
-    Optional<SecretsAtRest.Row> sealed = seal(transaction, envelope, locked, binding);
+    Optional<SecretsAtRest.Row> sealed = seal(found.kek(), envelope, locked, binding);
     StoredMessage message =
         new StoredMessage(
             envelope,
@@ -244,8 +247,7 @@ public final class SendMessage {
     return new Reply.Created(message.accepted());
   }
 
-  private void requireRoom(Transaction transaction, Envelope envelope) {
-    MessageStore.Usage usage = context.messages().usage(transaction, envelope.sender());
+  private void requireRoom(MessageStore.Usage usage, Envelope envelope) {
     long messagesAllowed = usage.messagesAllowed(context.limits());
     if (usage.messages() >= messagesAllowed) {
       throw new Refusal(
@@ -264,10 +266,7 @@ public final class SendMessage {
 
   /** Only what is to be released is kept, and only sealed. */
   private Optional<SecretsAtRest.Row> seal(
-      Transaction transaction,
-      Envelope envelope,
-      KeyLock.Locked locked,
-      SecretsAtRest.Binding binding) {
+      KekId kek, Envelope envelope, KeyLock.Locked locked, SecretsAtRest.Binding binding) {
     return envelope.policy() == Policy.AT_UNLOCK
         ? locked
             .challengeKey()
@@ -276,7 +275,7 @@ public final class SendMessage {
                     context
                         .secrets()
                         .seal(
-                            context.secrets().sealing(transaction),
+                            context.secrets().withId(kek),
                             binding,
                             key,
                             locked.encryptedKey().orElseThrow()))
