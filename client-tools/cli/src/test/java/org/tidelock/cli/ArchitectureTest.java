@@ -26,13 +26,44 @@ class ArchitectureTest {
               "io.vertx..");
 
   @ArchTest
-  static final ArchRule onlyThesePackagesAreClients =
+  static final ArchRule onlyClientsKnowTheClientLibrary =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.tidelock.cli.account..", "org.tidelock.cli.demo..")
+          .resideOutsideOfPackages(
+              "org.tidelock.cli.client..",
+              "org.tidelock.cli.account..",
+              "org.tidelock.cli.message..",
+              "org.tidelock.cli.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tidelock.sdk..");
+
+  @ArchTest
+  static final ArchRule whatClientsShareKnowsNoVerb =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tidelock.cli.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tidelock.cli.account..", "org.tidelock.cli.message..");
+
+  @ArchTest
+  static final ArchRule accountsKnowNoMessages =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tidelock.cli.account..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tidelock.cli.message..");
+
+  @ArchTest
+  static final ArchRule messagesKnowNoAccountVerbs =
+      noClasses()
+          .that()
+          .resideInAPackage("org.tidelock.cli.message..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.tidelock.cli.account..");
 
   @ArchTest
   static final ArchRule whoServesIsNoClient =
@@ -41,5 +72,9 @@ class ArchitectureTest {
           .resideInAPackage("org.tidelock.cli.service..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.tidelock.sdk..", "org.tidelock.cli.account..");
+          .resideInAnyPackage(
+              "org.tidelock.sdk..",
+              "org.tidelock.cli.client..",
+              "org.tidelock.cli.account..",
+              "org.tidelock.cli.message..");
 }

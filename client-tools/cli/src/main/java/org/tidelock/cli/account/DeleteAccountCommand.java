@@ -7,6 +7,7 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.sdk.account.DeleteAccount;
 import picocli.CommandLine.Command;

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
+import org.tidelock.cli.client.Typed;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.wire.Devices;
 import org.tidelock.sdk.account.MyAccount;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
+import org.tidelock.cli.client.Typed;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.DeviceName;
 import org.tidelock.sdk.account.LogIn;

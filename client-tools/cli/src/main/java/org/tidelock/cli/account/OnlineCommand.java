@@ -12,6 +12,8 @@ import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
+import org.tidelock.cli.client.Typed;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.sdk.presence.MyVisibility;

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
 import org.tidelock.sdk.account.ChangePassword;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
+import org.tidelock.cli.client.Client;
 import org.tidelock.cli.terminal.Json;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.sdk.presence.StayOnline;

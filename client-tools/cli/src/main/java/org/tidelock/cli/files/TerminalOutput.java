@@ -19,6 +19,11 @@ public final class TerminalOutput extends FilterOutputStream {
     }
   }
 
+  /** How control characters of two bytes begin in UTF-8: U+0080 to U+009F. */
+  private static final int C1_LEAD = 0xc2;
+
+  private int before;
+
   public TerminalOutput(OutputStream out) {
     super(out);
   }
@@ -38,11 +43,14 @@ public final class TerminalOutput extends FilterOutputStream {
   }
 
   /**
-   * Tabs and line ends pass, other control characters do not; beyond ASCII it is the terminal's.
+   * Tabs and line ends pass, other control characters do not, those of two bytes included; what
+   * else is beyond ASCII is the terminal's.
    */
-  private static void requireText(int value) throws NotTextException {
+  private void requireText(int value) throws NotTextException {
     int octet = value & 0xff;
-    boolean control = octet < ' ' || octet == 0x7f;
+    boolean twoBytes = before == C1_LEAD && octet >= 0x80 && octet <= 0x9f;
+    boolean control = octet < ' ' || octet == 0x7f || twoBytes;
+    before = octet;
     if (control && octet != '\n' && octet != '\r' && octet != '\t') {
       throw new NotTextException();
     }

@@ -21,6 +21,9 @@ import org.tidelock.engine.puzzle.ClassicPuzzle;
 import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.puzzle.Puzzle;
 import org.tidelock.engine.puzzle.PuzzleFormatException;
+import org.tidelock.protocol.wire.ExportedMessage;
+import org.tidelock.protocol.wire.Messages;
+import org.tidelock.protocol.wire.WireJson;
 
 /** Reads a puzzle file of any kind, told apart by how it begins. */
 public final class PuzzleReader {
@@ -31,9 +34,15 @@ public final class PuzzleReader {
   /** How a canonical encoding begins: the length of its label, and the label. */
   private static final String SEALED_BEGINNING = "\0\0\0\u0012tidelock/v1/puzzle";
 
+  /** How a message begins that was exported. */
+  private static final String EXPORTED_BEGINNING = "tidelock-message/1\n";
+
+  /** How a server's view of a puzzle begins. */
+  private static final Pattern SHOWN_BEGINNING = Pattern.compile("\\s*+\\{\\s*+\"");
+
   private static final String EXPECTED =
-      "a lock file, a puzzle, or the text of a classic puzzle (lines t = ..., n = ..., z = ...)"
-          + " is expected";
+      "a lock file, a puzzle, an exported message, a server's view of a puzzle, or the text of a"
+          + " classic puzzle (lines t = ..., n = ..., z = ...) is expected";
   private static final Pattern CLASSIC_LINE =
       Pattern.compile("^[ \\t]*+[tnz][ \\t]*+=", Pattern.MULTILINE);
 
@@ -73,7 +82,13 @@ public final class PuzzleReader {
       if (isLockFile(beginning)) {
         return new PuzzleSource.Locked(name, LockFile.read(in, policy).info());
       }
+      if (beginning.startsWith(EXPORTED_BEGINNING)) {
+        return new PuzzleSource.Sealed(name, exported(name, in));
+      }
       byte[] bytes = whole(name, in);
+      if (SHOWN_BEGINNING.matcher(beginning).lookingAt()) {
+        return new PuzzleSource.Sealed(name, shown(name, bytes));
+      }
       return beginning.startsWith(SEALED_BEGINNING)
           ? new PuzzleSource.Sealed(name, Puzzle.decode(Bytes.of(bytes), policy))
           : new PuzzleSource.Classic(name, ClassicPuzzle.parse(classicText(name, bytes)));
@@ -92,6 +107,32 @@ public final class PuzzleReader {
   private static boolean isLockFile(String beginning) {
     return beginning.startsWith("age-encryption.org/")
         || beginning.stripLeading().startsWith("-----BEGIN AGE");
+  }
+
+  private Puzzle exported(String name, InputStream in) throws IOException, PuzzleFormatException {
+    return switch (ExportedMessage.read(in)) {
+      case ExportedMessage.Reading.Refused(String reason) ->
+          throw CommandFailure.damaged("%s: no exported message: %s".formatted(name, reason), null);
+      case ExportedMessage.Reading.Read(Messages.Sealed sealed) -> {
+        if (sealed.puzzle().isEmpty()) {
+          throw CommandFailure.damaged(name + ": an immediate message has no puzzle", null);
+        }
+        yield Puzzle.decode(sealed.puzzle().getFirst(), policy);
+      }
+    };
+  }
+
+  private Puzzle shown(String name, byte[] json) throws PuzzleFormatException {
+    return switch (WireJson.read(json, Messages.Puzzle.class)) {
+      case WireJson.Reading.Read<Messages.Puzzle>(Messages.Puzzle shown) ->
+          Puzzle.decode(shown.puzzle(), policy);
+      case WireJson.Reading.Malformed<Messages.Puzzle>(String reason) ->
+          throw CommandFailure.damaged(
+              "%s: no server's view of a puzzle: %s".formatted(name, reason), null);
+      case WireJson.Reading.InvalidField<Messages.Puzzle>(String field, String reason) ->
+          throw CommandFailure.damaged(
+              "%s: no server's view of a puzzle: %s %s".formatted(name, field, reason), null);
+    };
   }
 
   private static byte[] whole(String name, InputStream in) throws IOException {

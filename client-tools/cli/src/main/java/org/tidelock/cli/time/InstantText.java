@@ -4,7 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,14 +32,32 @@ public final class InstantText implements ITypeConverter<Instant> {
     int bracket = text.indexOf('[');
     if (bracket > 0 && text.endsWith("]")) {
       try {
-        return LocalDateTime.parse(text.substring(0, bracket))
-            .atZone(java.time.ZoneId.of(text.substring(bracket + 1, text.length() - 1)))
-            .toInstant();
+        return inRegion(
+            text,
+            LocalDateTime.parse(text.substring(0, bracket)),
+            ZoneId.of(text.substring(bracket + 1, text.length() - 1)));
       } catch (DateTimeException e) {
         throw refused(text, "the date, the time or the zone in brackets does not exist");
       }
     }
     throw refused(text, reason(text));
+  }
+
+  /** Where clocks are put forward a time is missing, where they are put back it comes twice. */
+  private static Instant inRegion(String text, LocalDateTime local, ZoneId region) {
+    List<ZoneOffset> offsets = region.getRules().getValidOffsets(local);
+    return switch (offsets.size()) {
+      case 0 ->
+          throw refused(
+              text,
+              "clocks are put forward in %s then, and there is no such time".formatted(region));
+      case 1 -> local.toInstant(offsets.getFirst());
+      default ->
+          throw refused(
+              text,
+              "clocks are put back in %s then, and the time comes twice; write %s%s or %s%s"
+                  .formatted(region, local, offsets.getFirst(), local, offsets.getLast()));
+    };
   }
 
   private static String reason(String text) {

@@ -16,6 +16,7 @@ import org.tidelock.cli.Verb;
 import org.tidelock.cli.files.FileTrouble;
 import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.files.OutputFile;
+import org.tidelock.cli.machine.BitsText;
 import org.tidelock.cli.machine.EstimateReport;
 import org.tidelock.cli.machine.ProfileText;
 import org.tidelock.cli.machine.ThisMachine;

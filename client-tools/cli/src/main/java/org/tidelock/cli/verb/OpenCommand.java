@@ -21,9 +21,11 @@ import org.tidelock.cli.files.InputFile;
 import org.tidelock.cli.files.OutputFile;
 import org.tidelock.cli.files.StoppableOutput;
 import org.tidelock.cli.files.TerminalOutput;
+import org.tidelock.cli.solving.ModulusOption;
 import org.tidelock.cli.solving.PuzzleSolving;
 import org.tidelock.cli.solving.PuzzleSource;
 import org.tidelock.cli.solving.RunDocument;
+import org.tidelock.cli.solving.SolvingOptions;
 import org.tidelock.cli.time.Counts;
 import org.tidelock.cli.time.HumanTime;
 import org.tidelock.engine.lockfile.Identity;
@@ -73,6 +75,8 @@ public final class OpenCommand implements Verb {
   private boolean force;
 
   @Mixin private SolvingOptions solvingOptions = new SolvingOptions();
+
+  @Mixin private ModulusOption modulusOption = new ModulusOption();
 
   @Parameters(
       paramLabel = "IN",
@@ -138,7 +142,7 @@ public final class OpenCommand implements Verb {
 
   private LockFile readHeader(InputStream in) throws IOException {
     try {
-      LockFile file = LockFile.read(in, solvingOptions.policy());
+      LockFile file = LockFile.read(in, modulusOption.policy());
       file.info().warnings().forEach(invocation.reporter()::warning);
       return file;
     } catch (LockFileFormatException e) {

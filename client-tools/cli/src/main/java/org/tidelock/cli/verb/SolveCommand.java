@@ -13,12 +13,14 @@ import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
 import org.tidelock.cli.files.InputFile;
+import org.tidelock.cli.solving.ModulusOption;
 import org.tidelock.cli.solving.NumberText;
 import org.tidelock.cli.solving.PuzzleBatch;
 import org.tidelock.cli.solving.PuzzleReader;
 import org.tidelock.cli.solving.PuzzleResult;
 import org.tidelock.cli.solving.PuzzleSource;
 import org.tidelock.cli.solving.SolvedPuzzle;
+import org.tidelock.cli.solving.SolvingOptions;
 import org.tidelock.cli.terminal.Reporter;
 import org.tidelock.engine.puzzle.FactorOutcome;
 import picocli.CommandLine.Command;
@@ -62,6 +64,8 @@ public final class SolveCommand implements Verb {
 
   @Mixin private SolvingOptions solvingOptions = new SolvingOptions();
 
+  @Mixin private ModulusOption modulusOption = new ModulusOption();
+
   private final Invocation invocation;
 
   public SolveCommand(Invocation invocation) {
@@ -97,7 +101,7 @@ public final class SolveCommand implements Verb {
         new PuzzleBatch(
             reader(),
             solvingOptions.solving(invocation),
-            solvingOptions.policy(),
+            modulusOption.policy(),
             invocation.reporter());
     List<PuzzleResult> results = batch.solve(files);
     report(results);
@@ -106,7 +110,7 @@ public final class SolveCommand implements Verb {
   }
 
   private PuzzleReader reader() {
-    return new PuzzleReader(invocation.console(), solvingOptions.policy());
+    return new PuzzleReader(invocation.console(), modulusOption.policy());
   }
 
   private void report(List<PuzzleResult> results) {

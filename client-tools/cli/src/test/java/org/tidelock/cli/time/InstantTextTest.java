@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,5 +45,17 @@ class InstantTextTest {
   void refusesWhatDoesNotExist(String text) {
     assertThatThrownBy(() -> new InstantText().convert(text))
         .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void refusesTheHourThatIsSkippedInSpring() {
+    assertThatThrownBy(() -> new InstantText().convert("2027-03-28T02:30[Europe/Berlin]"))
+        .hasMessageContaining("clocks are put forward in Europe/Berlin then");
+  }
+
+  @Test
+  void refusesTheHourThatComesTwiceInAutumnAndNamesBoth() {
+    assertThatThrownBy(() -> new InstantText().convert("2026-10-25T02:30[Europe/Berlin]"))
+        .hasMessageContaining("write 2026-10-25T02:30+02:00 or 2026-10-25T02:30+01:00");
   }
 }

@@ -69,6 +69,11 @@ public record Draft(
     return new Draft(to, type, conversation, unlockAt, otherPolicy, otherMaker, bits, profile);
   }
 
+  /** The same with another content; what it is, a media type. */
+  public Draft with(String otherType) {
+    return new Draft(to, otherType, conversation, unlockAt, policy, puzzleBy, bits, profile);
+  }
+
   /** The same, reckoned with other hardware. */
   public Draft with(Profile other) {
     return new Draft(to, type, conversation, unlockAt, policy, puzzleBy, bits, other);

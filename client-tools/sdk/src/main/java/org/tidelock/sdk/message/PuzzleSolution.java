@@ -53,6 +53,11 @@ final class PuzzleSolution {
     }
   }
 
+  /** Lets somebody else find it. */
+  Outcome ask(ReadMessage.Solver solver) throws IOException {
+    return open(solver.solve(puzzle));
+  }
+
   /** Takes a solution that somebody found, if it is one. */
   Outcome open(BigInteger solution) {
     return switch (puzzle.open(solution)) {

@@ -102,6 +102,19 @@ public final class ReadMessage {
     return bySolution(id, solution -> solution.solve(home.puzzles(), listener, stop), out);
   }
 
+  /** Whoever finds x^(2^T) mod N of a puzzle, in whatever way. */
+  @FunctionalInterface
+  public interface Solver {
+
+    /** Finds it; what is returned is checked before it is believed. */
+    BigInteger solve(Puzzle puzzle) throws IOException;
+  }
+
+  /** Opens a message by what a solver finds, which is asked once all else is checked. */
+  public ReadOutcome solve(MessageId id, Solver solver, OutputStream out) throws IOException {
+    return bySolution(id, solution -> solution.ask(solver), out);
+  }
+
   /** Opens a message by a solution that somebody found; it is checked before it is believed. */
   public ReadOutcome withSolution(MessageId id, BigInteger solution, OutputStream out)
       throws IOException {
@@ -112,6 +125,11 @@ public final class ReadMessage {
   public ReadOutcome solveExported(
       Path file, SolveListener listener, StopSignal stop, OutputStream out) throws IOException {
     return exported(file, solution -> solution.solve(home.puzzles(), listener, stop), out);
+  }
+
+  /** Opens an exported message by what a solver finds, with no server. */
+  public ReadOutcome solveExported(Path file, Solver solver, OutputStream out) throws IOException {
+    return exported(file, solution -> solution.ask(solver), out);
   }
 
   /** Opens an exported message by a solution that somebody found, with no server. */

@@ -22,9 +22,13 @@ public record MessageId(Bytes value) {
     }
   }
 
-  /** A fresh one. */
+  /** A fresh one. Its text never begins with a hyphen: on a command line it would be an option. */
   public static MessageId random() {
-    return new MessageId(RandomBytes.ofLength(BYTES));
+    MessageId id = new MessageId(RandomBytes.ofLength(BYTES));
+    while (id.toString().startsWith("-")) {
+      id = new MessageId(RandomBytes.ofLength(BYTES));
+    }
+    return id;
   }
 
   @Override

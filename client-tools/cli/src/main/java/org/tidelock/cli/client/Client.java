@@ -1,4 +1,4 @@
-package org.tidelock.cli.account;
+package org.tidelock.cli.client;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -17,20 +17,37 @@ import org.tidelock.sdk.home.StoredIdentity;
 import org.tidelock.sdk.keys.KeyServerConnection;
 
 /** The user's home at a service and the connection to its server, for one verb. */
-record Client(ClientHome home, ServerConnection connection, KeyServerConnection keyServer)
+public record Client(ClientHome home, ServerConnection connection, KeyServerConnection keyServer)
     implements AutoCloseable {
 
   private static final String FOLDER = "account";
 
   /** What a verb does with a client. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     ExitCode with(Client client) throws IOException;
   }
 
   /** Opens the client, does the work, and says in the command's words what went wrong. */
-  static ExitCode use(Invocation invocation, Work work) {
-    try (Client client = open(invocation)) {
+  public static ExitCode use(Invocation invocation, Work work) {
+    return use(() -> open(invocation), work);
+  }
+
+  /**
+   * As {@link #use}, for work that needs no server: none is asked for, met or spoken to.
+   *
+   * @throws CommandFailure if this home belongs to no account
+   */
+  public static ExitCode useOffline(Invocation invocation, Work work) {
+    return use(() -> openOffline(invocation), work);
+  }
+
+  private interface Opening {
+    Client open() throws IOException;
+  }
+
+  private static ExitCode use(Opening opening, Work work) {
+    try (Client client = opening.open()) {
       return work.with(client);
     } catch (UnreachableException e) {
       throw new CommandFailure(ExitCode.SERVER_UNREACHABLE, String.valueOf(e.getMessage()), e);
@@ -42,17 +59,17 @@ record Client(ClientHome home, ServerConnection connection, KeyServerConnection 
   }
 
   /** The account that this home belongs to. */
-  StoredIdentity identity() throws IOException {
-    return home.identity()
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    ExitCode.ERROR,
-                    "this home belongs to no account; tidelock register makes one"));
+  public StoredIdentity identity() throws IOException {
+    return home.identity().orElseThrow(Client::noAccount);
+  }
+
+  private static CommandFailure noAccount() {
+    return new CommandFailure(
+        ExitCode.ERROR, "this home belongs to no account; tidelock register makes one");
   }
 
   /** The account of this name, if this home may belong to it. */
-  AccountName mayBeOf(AccountName asked) throws IOException {
+  public AccountName mayBeOf(AccountName asked) throws IOException {
     Optional<AccountName> own = home.identity().map(StoredIdentity::name);
     if (own.isPresent() && !own.get().equals(asked)) {
       throw CommandFailure.usage(
@@ -62,7 +79,7 @@ record Client(ClientHome home, ServerConnection connection, KeyServerConnection 
   }
 
   /** What the server granted; what it refused ends the verb. */
-  static <T> T granted(Answer<T> answer) {
+  public static <T> T granted(Answer<T> answer) {
     return switch (answer) {
       case Answer.Granted<T>(T value) -> value;
       case Answer.Refused<T>(var problem) -> throw Refusals.of(problem);
@@ -89,6 +106,12 @@ record Client(ClientHome home, ServerConnection connection, KeyServerConnection 
                     "no server is known in this home; give --server https://HOST:PORT"));
     requireUnbound(home, met, address);
     return of(home, meet(invocation, home, address));
+  }
+
+  private static Client openOffline(Invocation invocation) throws IOException {
+    ClientHome home = ClientHome.in(invocation.home().resolve(FOLDER));
+    ServerPin met = home.server().orElseThrow(Client::noAccount);
+    return of(home, ServerConnection.to(met, invocation.console().clock()));
   }
 
   private static Client of(ClientHome home, ServerConnection connection) {

@@ -1,4 +1,4 @@
-package org.tidelock.cli.verb;
+package org.tidelock.cli.solving;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,26 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.machine.ThisMachine;
-import org.tidelock.cli.solving.PuzzleSolving;
 import org.tidelock.cli.time.DurationText;
-import org.tidelock.engine.puzzle.ModulusPolicy;
 import org.tidelock.engine.solve.InjectedError;
 import org.tidelock.engine.solve.SolverSettings;
 import picocli.CommandLine.Option;
 
 /** The options of every verb that solves. */
-final class SolvingOptions {
+public final class SolvingOptions {
 
   @Option(
       names = "--work-dir",
       paramLabel = "DIR",
       description = "Where checkpoints are kept. Default: the folder work in the home folder.")
   private @Nullable Path workDir;
-
-  @Option(
-      names = "--insecure-allow-small-modulus",
-      description = "Accept a modulus that is short or weak: others open it faster.")
-  private boolean allowSmall;
 
   @Option(
       names = "--checkpoint-every",
@@ -44,17 +37,12 @@ final class SolvingOptions {
           "For tests: damage state, check, modulus or table, or zero the state, at a squaring.")
   private List<String> errors = List.of();
 
-  /** Which moduli are accepted. */
-  ModulusPolicy policy() {
-    return allowSmall ? ModulusPolicy.INSECURE_ALLOW_SMALL : ModulusPolicy.STANDARD;
-  }
-
   /**
    * The solving that the options ask for.
    *
    * @throws CommandFailure if an error to inject cannot be read, or no work folder is known
    */
-  PuzzleSolving solving(Invocation invocation) {
+  public PuzzleSolving solving(Invocation invocation) {
     return new PuzzleSolving(
         invocation,
         new ThisMachine(invocation),

@@ -1,4 +1,4 @@
-package org.tidelock.cli.verb;
+package org.tidelock.cli.machine;
 
 import java.util.Iterator;
 import java.util.List;
@@ -6,12 +6,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the length of a modulus, one of those offered. */
-final class BitsText implements ITypeConverter<Integer> {
+public final class BitsText implements ITypeConverter<Integer> {
 
   private static final List<String> LENGTHS = List.of("2048", "3072", "4096");
 
   /** The lengths, for the completion of shells. */
-  static final class Candidates implements Iterable<String> {
+  public static final class Candidates implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return LENGTHS.iterator();

@@ -1,4 +1,4 @@
-package org.tidelock.cli.account;
+package org.tidelock.cli.client;
 
 import org.tidelock.cli.CommandFailure;
 import org.tidelock.cli.ExitCode;
@@ -6,11 +6,12 @@ import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.problem.ProblemCode;
 
 /** What a server refuses, in the command's words and with its exit codes. */
-final class Refusals {
+public final class Refusals {
 
   private Refusals() {}
 
-  static CommandFailure of(Problem problem) {
+  /** The failure that a refusal is. */
+  public static CommandFailure of(Problem problem) {
     return problem
         .code()
         .map(code -> of(code, problem))

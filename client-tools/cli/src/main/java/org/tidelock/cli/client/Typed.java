@@ -1,4 +1,4 @@
-package org.tidelock.cli.account;
+package org.tidelock.cli.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,31 +13,35 @@ import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.account.DeviceName;
 
 /** What a person types, as the values it stands for. */
-final class Typed {
+public final class Typed {
 
   private static final Path HOST_NAME = Path.of("/etc/hostname");
   private static final String UNNAMED = "unnamed device";
 
   private Typed() {}
 
-  static AccountName accountName(String typed) {
+  /** The name of an account. */
+  public static AccountName accountName(String typed) {
     return value(typed, AccountName::new);
   }
 
-  static Contact mail(String typed) {
+  /** A mail address. */
+  public static Contact mail(String typed) {
     return value(typed, Contact::mail);
   }
 
-  static DeviceId device(String typed) {
+  /** A device, as lists of them name it. */
+  public static DeviceId device(String typed) {
     return value(typed, text -> new DeviceId(Base64Url.decode(text)));
   }
 
   /** The name given, or the host's. */
-  static DeviceName deviceName(@Nullable String typed) {
+  public static DeviceName deviceName(@Nullable String typed) {
     return typed == null ? hostName() : value(typed, DeviceName::new);
   }
 
-  static void requireCode(String typed) {
+  /** Refuses what cannot be a code before it is sent. */
+  public static void requireCode(String typed) {
     if (!typed.strip().matches("[0-9]{8}")) {
       throw CommandFailure.usage("a code has eight digits; this one has not");
     }
