@@ -38,7 +38,8 @@ public final class HumanTime {
     }
     double days = seconds / SECONDS_A_DAY;
     if (days < 30) {
-      return pair(whole, (long) SECONDS_A_DAY, days < 2 ? "day" : "days", 3600, "h");
+      String name = days < 47.5 / 24 ? "day" : "days"; // more is rounded to two
+      return pair(whole, (long) SECONDS_A_DAY, name, 3600, "h");
     }
     double years = days / DAYS_A_YEAR;
     if (years < 2) {
@@ -52,8 +53,9 @@ public final class HumanTime {
   }
 
   private static String pair(long seconds, long big, String bigName, long small, String smallName) {
-    long first = seconds / big;
-    long second = seconds % big / small;
+    long rounded = (seconds + small / 2) / small * small;
+    long first = rounded / big;
+    long second = rounded % big / small;
     return second == 0
         ? first + " " + bigName
         : first + " " + bigName + " " + second + " " + smallName;

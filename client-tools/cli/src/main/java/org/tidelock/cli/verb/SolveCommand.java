@@ -37,8 +37,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Many are solved side by side, one a core.",
       "",
-      "Reads lock files, puzzles in their canonical encoding, and classic puzzles: any text with",
-      "lines t = ..., n = ..., z = ... as published in 1996 and 1999.",
+      "Reads lock files; puzzles in their canonical encoding; messages that were exported, and the",
+      "server's view of a message's puzzle; and classic puzzles: any text with lines t = ...,",
+      "n = ..., z = ... as published in 1996 and 1999.",
       ""
     },
     footer = {
