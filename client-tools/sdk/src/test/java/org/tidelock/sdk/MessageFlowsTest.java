@@ -308,6 +308,68 @@ class MessageFlowsTest {
     }
   }
 
+  @Test
+  void whatWaitedTooLongForItsDateIsAddressedAnew() throws Exception {
+    try (RunningServer own = RunningServer.start();
+        Client sender = Client.registered(own, "late-alice");
+        Client reader = Client.registered(own, "late-bob");
+        LyingProxy proxy = LyingProxy.before(own)) {
+      Draft draft =
+          Draft.text(reader.name, own.clock().instant().plus(Duration.ofMinutes(40)))
+              .with(SLOW)
+              .with(Policy.AT_UNLOCK, PuzzleBy.SENDER);
+      proxy.breakAt("/v1/messages", LyingProxy.Breaking.BEFORE_IT_ARRIVES, 0);
+      sender.reconnect(proxy.pin(sender.pin()));
+      assertThatThrownBy(
+              () ->
+                  new SendMessage(sender.connection(), sender.home)
+                      .send(
+                          draft,
+                          new ByteArrayInputStream("late".getBytes(StandardCharsets.UTF_8)),
+                          4))
+          .isInstanceOf(UnreachableException.class);
+      MessageId id = sender.home.pending().getFirst().envelope().message();
+
+      own.clock().move(Duration.ofMinutes(20));
+      proxy.mend();
+      List<Answer<Messages.Accepted>> answers =
+          new SendMessage(sender.connection(), sender.home).sendPending();
+
+      assertThat(answers).hasSize(1);
+      assertThat(sender.granted(answers.getFirst()).receipt().message()).isEqualTo(id);
+      assertThat(sender.home.pending()).isEmpty();
+      assertThat(sender.home.pendingKey(id)).isEmpty();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      assertOpened(read(reader).solve(id, event -> {}, new StopSignal(), out), true);
+      assertThat(out).hasToString("late");
+    }
+  }
+
+  @Test
+  void whatIsRefusedForAReasonThatPassesStaysInTheOutbox() throws Exception {
+    try (RunningServer own = RunningServer.start();
+        Client sender = Client.registered(own, "stays-alice");
+        Client reader = Client.registered(own, "stays-bob");
+        LyingProxy proxy = LyingProxy.before(own)) {
+      proxy.breakAt("/v1/messages", LyingProxy.Breaking.BEFORE_IT_ARRIVES, 0);
+      sender.reconnect(proxy.pin(sender.pin()));
+      assertThatThrownBy(
+              () ->
+                  new SendMessage(sender.connection(), sender.home)
+                      .send(
+                          Draft.immediate(reader.name),
+                          new ByteArrayInputStream("stays".getBytes(StandardCharsets.UTF_8)),
+                          5))
+          .isInstanceOf(UnreachableException.class);
+      proxy.mend();
+      sender.home.keep(sender.identity().loggedOut());
+
+      assertThat(new SendMessage(sender.connection(), sender.home).sendPending())
+          .hasOnlyElementsOfType(Answer.Refused.class);
+      assertThat(sender.home.pending()).hasSize(1);
+    }
+  }
+
   private static Puzzle puzzle(MessageId id) throws IOException, PuzzleFormatException {
     Messages.Accepted accepted = alice.home.receipt(id).orElseThrow();
     return Puzzle.decode(accepted.puzzle().getFirst(), ModulusPolicy.STANDARD);

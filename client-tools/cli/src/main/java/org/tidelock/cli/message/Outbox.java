@@ -29,10 +29,7 @@ final class Outbox {
   /** Sends all of it; an error if the server refused any. */
   ExitCode send() throws IOException {
     client.identity();
-    List<MessageId> waiting =
-        client.home().pending().stream()
-            .map(submission -> submission.envelope().message())
-            .toList();
+    List<MessageId> waiting = waiting();
     List<Answer<Messages.Accepted>> answers =
         new SendMessage(client.connection(), client.home()).sendPending();
     List<String> sent = new ArrayList<>();
@@ -41,7 +38,7 @@ final class Outbox {
       switch (answers.get(i)) {
         case Answer.Granted<Messages.Accepted> granted -> sent.add(waiting.get(i).toString());
         case Answer.Refused<Messages.Accepted>(Problem problem) ->
-            refused.add(refusal(waiting.get(i), problem));
+            refused.add(refusal(waiting.get(i), problem, waiting().contains(waiting.get(i))));
       }
     }
     tell(sent, refused);
@@ -54,6 +51,7 @@ final class Outbox {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("message", message.toString());
     fields.put("reason", reason);
+    fields.put("pending", stays);
     return fields;
   }
 

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.message.MessageId;
+import org.tidelock.protocol.message.MessageKey;
 import org.tidelock.protocol.suite.SecretBytes;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.protocol.wire.Messages;
@@ -26,7 +28,8 @@ import org.tidelock.sdk.connection.ServerPin;
  *   <li>{@code device-secret}: 32 random bytes that open the rest;
  *   <li>{@code identity}, {@code registration}, {@code people}: encrypted under the device secret,
  *       each by a key of its own and bound to its name.
- *   <li>{@code outbox}: messages that the server may not have taken yet, as they are sent;
+ *   <li>{@code outbox}: messages that the server may not have taken yet, as they are sent, and
+ *       their keys, encrypted as the above;
  *   <li>{@code receipts}: what the server signed for each message sent: evidence, if it ever hands
  *       out another key;
  *   <li>{@code inbox.json}: how far this device has read its queue.
@@ -139,10 +142,31 @@ public final class ClientHome {
     seal(PEOPLE, people);
   }
 
-  /** Keeps a message until the server has taken it. Its content lies in {@link #outbox}. */
-  public void keepPending(Messages.Submission submission) throws IOException {
-    PrivateFile.write(
-        folder(OUTBOX).resolve(submission.envelope().message() + JSON), WireJson.write(submission));
+  /**
+   * Keeps a message until the server has taken it. Its content lies in {@link #outbox}.
+   *
+   * @param key the content's; kept encrypted, so that the message can be addressed anew
+   */
+  public void keepPending(Messages.Submission submission, MessageKey key) throws IOException {
+    MessageId message = submission.envelope().message();
+    Path file = folder(OUTBOX).resolve(message + JSON);
+    byte[] bytes = key.revealCopy();
+    try {
+      seal(keyName(message), new StoredMessageKey(Bytes.of(bytes)));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+    PrivateFile.write(file, WireJson.write(submission));
+  }
+
+  /** The key of a message that is pending. The caller closes it. */
+  public Optional<MessageKey> pendingKey(MessageId message) throws IOException {
+    return sealed(keyName(message), StoredMessageKey.class)
+        .map(stored -> MessageKey.of(SecretBytes.takeOver(stored.key().toArray())));
+  }
+
+  private static String keyName(MessageId message) {
+    return OUTBOX + "/" + message + ".key";
   }
 
   /** The messages that the server may not have taken yet. */
@@ -164,6 +188,7 @@ public final class ClientHome {
   /** The server has taken the message, or never will. */
   public void forgetPending(MessageId message) throws IOException {
     Files.deleteIfExists(folder(OUTBOX).resolve(message + JSON));
+    Files.deleteIfExists(folder.resolve(keyName(message)));
     Files.deleteIfExists(outbox(message));
   }
 

@@ -2,15 +2,18 @@ package org.tidelock.sdk.message;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.tidelock.engine.calibrate.Profile;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.engine.puzzle.ModulusPool;
 import org.tidelock.engine.puzzle.PuzzleMaker;
+import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.message.ChallengeKey;
 import org.tidelock.protocol.message.Envelope;
 import org.tidelock.protocol.message.MessageEvent;
@@ -20,6 +23,7 @@ import org.tidelock.protocol.message.MessagePayload;
 import org.tidelock.protocol.message.Policy;
 import org.tidelock.protocol.message.PuzzleBy;
 import org.tidelock.protocol.problem.Problem;
+import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningKey;
 import org.tidelock.protocol.wire.Directory;
 import org.tidelock.protocol.wire.Messages;
@@ -32,12 +36,31 @@ import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.home.ClientHome;
 import org.tidelock.sdk.home.StoredIdentity;
+import org.tidelock.sdk.home.StoredPeople;
 
 /**
  * Sends a message: seals the content and its key, signs the envelope, keeps all of it until the
  * server has taken it, checks what the server commits to, and confirms that.
  */
 public final class SendMessage {
+
+  /** Why a message that waited has to be addressed anew. */
+  private static final Set<ProblemCode> OUTDATED =
+      Set.of(ProblemCode.CLOCK_OUT_OF_RANGE, ProblemCode.KEYS_CHANGED);
+
+  /** Why a server may refuse today what it takes tomorrow. */
+  private static final Set<ProblemCode> PASSING =
+      Set.of(
+          ProblemCode.CLOCK_OUT_OF_RANGE,
+          ProblemCode.KEYS_CHANGED,
+          ProblemCode.TOKEN_MISSING,
+          ProblemCode.TOKEN_INVALID,
+          ProblemCode.TOKEN_NOT_ENOUGH,
+          ProblemCode.TOKENS_UNCHECKED,
+          ProblemCode.QUOTA_FULL,
+          ProblemCode.TOO_MANY_REQUESTS,
+          ProblemCode.OVERLOADED,
+          ProblemCode.INTERNAL);
 
   private final ServerConnection connection;
   private final ClientHome home;
@@ -70,39 +93,98 @@ public final class SendMessage {
     if (!(found instanceof Answer.Granted<Directory.Person>(Directory.Person recipient))) {
       return new Answer.Refused<>(((Answer.Refused<Directory.Person>) found).problem());
     }
-    Messages.Submission submission = seal(draft, recipient, content, length);
-    home.keepPending(submission);
-    return deliver(submission);
+    MessageId id = MessageId.random();
+    MessagePayload.Sealed sealed = SealedContent.seal(content, length, home.outbox(id));
+    try (MessageKey key = sealed.key()) {
+      Messages.Submission submission = address(draft, recipient, id, sealed);
+      home.keepPending(submission, key);
+      return finish(submission, submit(submission));
+    }
   }
 
   /**
-   * Sends again what may not have arrived: the server answers as it did the first time, if it did.
+   * Sends again what may not have arrived, in the order of {@link ClientHome#pending}: the server
+   * answers as it did the first time, if it did. What waited too long for its date, or for the keys
+   * it was sealed to, is addressed anew; what is refused for a reason that may pass stays.
    */
   public List<Answer<Messages.Accepted>> sendPending() throws IOException {
-    List<Answer<Messages.Accepted>> answers = new java.util.ArrayList<>();
+    List<Answer<Messages.Accepted>> answers = new ArrayList<>();
     for (Messages.Submission submission : home.pending()) {
-      answers.add(deliver(submission));
+      answers.add(sendAgain(submission));
     }
     return answers;
   }
 
-  private Messages.Submission seal(
-      Draft draft, Directory.Person recipient, InputStream content, long length)
+  private Answer<Messages.Accepted> sendAgain(Messages.Submission submission) throws IOException {
+    Messages.Submission sent = submission;
+    Answer<Messages.Accepted> answer = submit(submission);
+    if (isRefused(answer, OUTDATED)) {
+      // The server looks for what it took before it looks at dates: this was never taken.
+      Optional<Messages.Submission> anew = addressAnew(submission);
+      if (anew.isPresent()) {
+        sent = anew.get();
+        answer = submit(sent);
+      }
+    }
+    return isRefused(answer, PASSING) ? answer : finish(sent, answer);
+  }
+
+  private static boolean isRefused(Answer<?> answer, Set<ProblemCode> codes) {
+    return answer instanceof Answer.Refused<?>(Problem problem)
+        && problem.code().filter(codes::contains).isPresent();
+  }
+
+  /** The same content to the same person, dated now and sealed to the newest keys. */
+  private Optional<Messages.Submission> addressAnew(Messages.Submission before) throws IOException {
+    Envelope envelope = before.envelope();
+    Optional<AccountName> to =
+        home.people().people().stream()
+            .filter(person -> person.entry().account().equals(envelope.recipient()))
+            .map(StoredPeople.Person::name)
+            .findFirst();
+    Optional<MessageKey> kept = home.pendingKey(envelope.message());
+    if (to.isEmpty()
+        || kept.isEmpty()
+        || !(people.find(to.get())
+            instanceof Answer.Granted<Directory.Person>(Directory.Person recipient))) {
+      kept.ifPresent(MessageKey::close);
+      return Optional.empty();
+    }
+    try (MessageKey key = kept.get()) {
+      MessagePayload.Sealed sealed =
+          new MessagePayload.Sealed(key, envelope.payloadBytes(), envelope.payloadHash());
+      Messages.Submission anew =
+          address(draft(to.get(), envelope), recipient, envelope.message(), sealed);
+      home.keepPending(anew, key);
+      return Optional.of(anew);
+    }
+  }
+
+  private static Draft draft(AccountName to, Envelope envelope) {
+    return new Draft(
+        to,
+        envelope.type(),
+        Optional.of(envelope.conversation()),
+        envelope.unlockAt(),
+        envelope.policy(),
+        envelope.puzzleBy(),
+        envelope.bits(),
+        Profile.named(envelope.profile()).orElse(Profile.FASTEST_CPU));
+  }
+
+  private Messages.Submission address(
+      Draft draft, Directory.Person recipient, MessageId id, MessagePayload.Sealed sealed)
       throws IOException {
     StoredIdentity identity = session.identity();
-    MessageId id = MessageId.random();
-    Path file = home.outbox(id);
-    MessagePayload.Sealed sealed = SealedContent.seal(content, length, file);
-    try (MessageKey key = sealed.key();
-        SigningKey signing = identity.signingKey()) {
+    try (SigningKey signing = identity.signingKey()) {
       Envelope open = envelope(draft, identity, recipient, id, sealed);
-      Bytes encryptedKey = key.seal(recipient.entry().encryptionKey(), open);
+      Bytes encryptedKey = sealed.key().seal(recipient.entry().encryptionKey(), open);
       Envelope envelope = open.around(encryptedKey);
       return new Messages.Submission(
           envelope,
           envelope.sign(signing),
           MessageEvent.created(envelope, signing),
-          SealedContent.inline(sealed, file),
+          SealedContent.inline(sealed, home.outbox(id)),
           isKept(draft) ? List.of(encryptedKey) : List.of(),
           draft.puzzleBy() == PuzzleBy.SENDER
               ? List.of(puzzle(draft, envelope, encryptedKey))
@@ -167,24 +249,25 @@ public final class SendMessage {
     }
   }
 
-  private Answer<Messages.Accepted> deliver(Messages.Submission submission) throws IOException {
-    MessageId id = submission.envelope().message();
+  private Answer<Messages.Accepted> submit(Messages.Submission submission) throws IOException {
     if (submission.payload().isEmpty()) {
       Answer<Messages.UploadState> uploaded =
-          contents.upload(submission.envelope(), home.outbox(id));
+          contents.upload(submission.envelope(), home.outbox(submission.envelope().message()));
       if (uploaded instanceof Answer.Refused<Messages.UploadState>(Problem problem)) {
-        home.forgetPending(id);
         return new Answer.Refused<>(problem);
       }
     }
-    Answer<Messages.Accepted> answer =
-        session.send(Request.post("/v1/messages", submission), Messages.Accepted.class);
+    return session.send(Request.post("/v1/messages", submission), Messages.Accepted.class);
+  }
+
+  private Answer<Messages.Accepted> finish(
+      Messages.Submission submission, Answer<Messages.Accepted> answer) throws IOException {
     if (answer instanceof Answer.Granted<Messages.Accepted>(Messages.Accepted accepted)) {
       receipts.requireWhatWasAsked(submission, accepted, submission.envelope().createdAt());
       home.keepReceipt(accepted);
       countersign(submission, accepted);
     }
-    home.forgetPending(id);
+    home.forgetPending(submission.envelope().message());
     return answer;
   }
 

@@ -28,8 +28,8 @@ public final class MessageKey implements AutoCloseable {
     this.secret = secret;
   }
 
-  /** The key of these bytes, which this takes over. */
-  static MessageKey of(SecretBytes secret) {
+  /** The key of these bytes, which this takes over: one that was kept. */
+  public static MessageKey of(SecretBytes secret) {
     if (secret.length() != BYTES) {
       throw new IllegalArgumentException(
           "message key has %d bytes; %d required".formatted(secret.length(), BYTES));
@@ -73,8 +73,8 @@ public final class MessageKey implements AutoCloseable {
     };
   }
 
-  /** A copy of the key. The caller wipes it. */
-  byte[] revealCopy() {
+  /** A copy of the key, to keep it encrypted until the message was taken. The caller wipes it. */
+  public byte[] revealCopy() {
     return secret.revealCopy();
   }
 
