@@ -38,16 +38,24 @@ final class Outbox {
       switch (answers.get(i)) {
         case Answer.Granted<Messages.Accepted> granted -> sent.add(waiting.get(i).toString());
         case Answer.Refused<Messages.Accepted>(Problem problem) ->
-            refused.add(refusal(waiting.get(i), problem, waiting().contains(waiting.get(i))));
+            refused.add(refusal(waiting.get(i), problem));
       }
     }
     tell(sent, refused);
     return refused.isEmpty() ? ExitCode.DONE : ExitCode.ERROR;
   }
 
-  private Map<String, Object> refusal(MessageId message, Problem problem) {
+  private List<MessageId> waiting() throws IOException {
+    return client.home().pending().stream()
+        .map(submission -> submission.envelope().message())
+        .toList();
+  }
+
+  private Map<String, Object> refusal(MessageId message, Problem problem) throws IOException {
+    boolean stays = waiting().contains(message);
     String reason = Refusals.of(problem).getMessage();
-    invocation.reporter().error("message %s left the outbox unsent: %s".formatted(message, reason));
+    String where = stays ? "stays in the outbox" : "left the outbox unsent";
+    invocation.reporter().error("message %s %s: %s".formatted(message, where, reason));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("message", message.toString());
     fields.put("reason", reason);
