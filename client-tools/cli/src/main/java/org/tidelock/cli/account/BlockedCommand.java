@@ -6,6 +6,7 @@ import java.util.Map;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.sdk.message.BlockedSenders;
 import picocli.CommandLine.Command;

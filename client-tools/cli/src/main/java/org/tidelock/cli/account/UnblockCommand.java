@@ -5,6 +5,8 @@ import java.util.Map;
 import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.Verb;
+import org.tidelock.cli.client.Client;
+import org.tidelock.cli.client.Typed;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.sdk.message.BlockedSenders;
 import picocli.CommandLine.Command;
