@@ -48,8 +48,8 @@ class WatchInboxTest {
 
   @Test
   void everyItemComesOnceWhileNodesGoAndConnectionsBreak() throws Exception {
-    try (Server second = server.anotherNode();
-        SwitchedPort port = new SwitchedPort(second.port());
+    Server second = server.anotherNode();
+    try (SwitchedPort port = new SwitchedPort(second.port());
         Client bob = Client.registered(server, "watching-bob")) {
       List<MessageId> sent = new ArrayList<>();
       sent.add(send(bob, "waits already"));
@@ -78,6 +78,8 @@ class WatchInboxTest {
       }
       // All was acknowledged: another client of the device has nothing to do.
       assertThat(bob.granted(new Inbox(bob.connection(), bob.home).next(Duration.ZERO))).isEmpty();
+    } finally {
+      second.close();
     }
   }
 
@@ -186,9 +188,13 @@ class WatchInboxTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       thread.interrupt();
-      thread.join();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

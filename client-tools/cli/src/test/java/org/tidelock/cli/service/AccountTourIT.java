@@ -196,7 +196,10 @@ class AccountTourIT {
     Path data = operator.resolve("service");
     for (String file :
         List.of(
-            "server/server-secret", "key-server/key-server-secret", "key-server/key-server-keks")) {
+            "server/server-secret",
+            "server/server-keks",
+            "key-server/key-server-secret",
+            "key-server/key-server-keks")) {
       for (String line : Files.readAllLines(data.resolve(file))) {
         secrets.put(file, Base64.getUrlDecoder().decode(line.strip()));
       }
