@@ -24,10 +24,7 @@ import org.tidelock.sdk.message.SendMessage;
 import org.tidelock.server.testing.RunningServer;
 import org.tidelock.service.db.TestDatabase;
 
-/**
- * Contents as long as the server takes them, under the rate limits of an ordinary server whose
- * clock stands still: nothing is given back while they travel.
- */
+/** Contents about as long as the server takes them, under the rate limits of an ordinary server. */
 @SuppressWarnings("NullAway.Init") // Started before all tests.
 class LargeContentTest {
 
@@ -39,7 +36,7 @@ class LargeContentTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.withRateLimitsAnd("--max-payload-mib=16", "--quota-mib=17");
+    server = RunningServer.withRateLimitsAnd("--max-payload-mib=6", "--quota-mib=7");
     alice = Client.registered(server, "large-alice");
     bob = Client.registered(server, "large-bob");
   }
@@ -52,8 +49,8 @@ class LargeContentTest {
   }
 
   @Test
-  void sixteenMebibytesTravelWithoutWaitingForTheRateLimit() throws Exception {
-    byte[] content = new byte[16 * MIB - 400_000];
+  void aContentNearTheLimitArrivesWholeAndTheQuotaHoldsNoSecond() throws Exception {
+    byte[] content = new byte[6 * MIB - 200_000];
     new Random(11).nextBytes(content);
 
     MessageId id = alice.granted(send(content)).receipt().message();
@@ -68,7 +65,7 @@ class LargeContentTest {
 
   @Test
   void oneByteTooManyIsToldAndNothingIsStored() throws Exception {
-    assertRefused(send(new byte[16 * MIB]), ProblemCode.TOO_LARGE);
+    assertRefused(send(new byte[6 * MIB]), ProblemCode.TOO_LARGE);
     assertThat(uploadsWithoutMessage()).isZero();
     assertThat(alice.home.pending()).isEmpty();
   }
