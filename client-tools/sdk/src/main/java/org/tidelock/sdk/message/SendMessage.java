@@ -44,23 +44,28 @@ import org.tidelock.sdk.home.StoredPeople;
  */
 public final class SendMessage {
 
+  /** A server that says this may still take the message, or has taken it. */
+  private static final Set<ProblemCode> NOT_FINAL =
+      Set.of(
+          ProblemCode.INTERNAL,
+          ProblemCode.OVERLOADED,
+          ProblemCode.TOO_MANY_REQUESTS,
+          ProblemCode.REPLAYED,
+          ProblemCode.TOKEN_MISSING,
+          ProblemCode.TOKEN_INVALID);
+
   /** Why a message that waited has to be addressed anew. */
   private static final Set<ProblemCode> OUTDATED =
       Set.of(ProblemCode.CLOCK_OUT_OF_RANGE, ProblemCode.KEYS_CHANGED);
 
-  /** Why a server may refuse today what it takes tomorrow. */
+  /** Why a message that waited may be refused today and taken tomorrow. */
   private static final Set<ProblemCode> PASSING =
       Set.of(
           ProblemCode.CLOCK_OUT_OF_RANGE,
           ProblemCode.KEYS_CHANGED,
-          ProblemCode.TOKEN_MISSING,
-          ProblemCode.TOKEN_INVALID,
           ProblemCode.TOKEN_NOT_ENOUGH,
           ProblemCode.TOKENS_UNCHECKED,
-          ProblemCode.QUOTA_FULL,
-          ProblemCode.TOO_MANY_REQUESTS,
-          ProblemCode.OVERLOADED,
-          ProblemCode.INTERNAL);
+          ProblemCode.QUOTA_FULL);
 
   private final ServerConnection connection;
   private final ClientHome home;
@@ -83,7 +88,8 @@ public final class SendMessage {
    *
    * @param content read to its end, not closed
    * @param length how many bytes it holds
-   * @return what the server signed; a copy is kept in the home
+   * @return what the server signed; a copy is kept in the home. After a refusal that need not last,
+   *     such as {@link ProblemCode#OVERLOADED}, the message waits in the outbox
    * @throws LyingServerException if the server commits to something else than was asked
    * @throws IOException if the server cannot be reached: the message waits in the outbox
    */
@@ -250,31 +256,40 @@ public final class SendMessage {
   }
 
   private Answer<Messages.Accepted> submit(Messages.Submission submission) throws IOException {
-    if (submission.payload().isEmpty()) {
-      Answer<Messages.UploadState> uploaded =
-          contents.upload(submission.envelope(), home.outbox(submission.envelope().message()));
-      if (uploaded instanceof Answer.Refused<Messages.UploadState>(Problem problem)) {
-        return new Answer.Refused<>(problem);
-      }
-    }
-    return session.send(Request.post("/v1/messages", submission), Messages.Accepted.class);
+    return uploaded(submission)
+        .then(
+            done ->
+                session.send(
+                    Request.post("/v1/messages", submission), Messages.Accepted.class));
   }
 
+  /** Checks and confirms what the server took; the message waits on if the answer is not final. */
   private Answer<Messages.Accepted> finish(
       Messages.Submission submission, Answer<Messages.Accepted> answer) throws IOException {
+    boolean settled = !isRefused(answer, NOT_FINAL);
     if (answer instanceof Answer.Granted<Messages.Accepted>(Messages.Accepted accepted)) {
       receipts.requireWhatWasAsked(submission, accepted, submission.envelope().createdAt());
       home.keepReceipt(accepted);
-      countersign(submission, accepted);
+      settled = !isRefused(countersign(submission, accepted), NOT_FINAL);
     }
-    home.forgetPending(submission.envelope().message());
+    if (settled) {
+      home.forgetPending(submission.envelope().message());
+    }
     return answer;
   }
 
-  private void countersign(Messages.Submission submission, Messages.Accepted accepted)
+  /** A long content goes ahead of its message. */
+  private Answer<Done> uploaded(Messages.Submission submission) throws IOException {
+    Envelope envelope = submission.envelope();
+    return submission.payload().isEmpty()
+        ? contents.upload(envelope, home.outbox(envelope.message())).map(state -> Done.DONE)
+        : new Answer.Granted<>(Done.DONE);
+  }
+
+  private Answer<Done> countersign(Messages.Submission submission, Messages.Accepted accepted)
       throws IOException {
     try (SigningKey signing = session.identity().signingKey()) {
-      session.send(
+      return session.send(
           Request.post(
               "/v1/messages/%s/countersignature".formatted(submission.envelope().message()),
               new Messages.Countersigned(accepted.receipt().countersign(signing))),

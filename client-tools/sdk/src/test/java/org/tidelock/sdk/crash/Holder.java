@@ -68,7 +68,7 @@ final class Holder {
       var registered =
           granted(
               new VerifyRegistration(connection, keyServer, holder.home)
-                  .verify(both.codeFor(contact.value())));
+                  .verify(both.codeFor(contact)));
       assertThat(registered).isInstanceOf(VerifyRegistration.Registered.WithKeys.class);
     }
     holder.noteKeys();

@@ -1,26 +1,21 @@
 package org.tidelock.sdk.crash;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.tidelock.protocol.account.Contact;
 
 /**
  * Server and key server as an operator runs them: two processes, each with a PostgreSQL of its own,
  * at ports that stay the same from one start to the next. What they print goes to files.
  */
 final class ServiceProcesses implements AutoCloseable {
-
-  private static final int PATIENCE_SECONDS = 90;
 
   /** What can be killed. */
   enum Victim {
@@ -44,10 +39,10 @@ final class ServiceProcesses implements AutoCloseable {
   }
 
   private final Path folder;
-  private final int serverPort = freePort();
-  private final int keyServerPort = freePort();
-  private final int introspectionPort = freePort();
-  private final Map<Service, Process> processes = new EnumMap<>(Service.class);
+  private final int serverPort = Program.freePort();
+  private final int keyServerPort = Program.freePort();
+  private final int introspectionPort = Program.freePort();
+  private final Map<Service, Program> processes = new EnumMap<>(Service.class);
 
   private ServiceProcesses(Path folder) {
     this.folder = folder;
@@ -90,37 +85,27 @@ final class ServiceProcesses implements AutoCloseable {
   }
 
   /** The newest code that the server printed for a contact. */
-  String codeFor(String contact) throws IOException {
-    Pattern code =
-        Pattern.compile("to " + Pattern.quote(contact) + ":.*?code is ([0-9]{8})", Pattern.DOTALL);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  String codeFor(Contact contact) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Program.PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
-      Matcher found = code.matcher(Files.readString(output(Service.SERVER)));
-      String newest = null;
-      while (found.find()) {
-        newest = found.group(1);
+      Optional<String> code =
+          ServerNode.newestCode(Files.readString(output(Service.SERVER)), contact);
+      if (code.isPresent()) {
+        return code.get();
       }
-      if (newest != null) {
-        return newest;
-      }
-      pause();
+      Program.pause();
     }
-    throw new IOException("no code for " + contact);
+    throw new IOException("no code for " + contact.value());
   }
 
   @Override
   public void close() {
-    for (Process process : processes.values()) {
-      process.destroy();
-    }
-    for (Process process : processes.values()) {
-      awaitEnd(process);
-    }
+    processes.values().forEach(Program::close);
   }
 
   private void startWhatIsDown() throws IOException {
     for (Service service : Service.values()) {
-      Process process = processes.get(service);
+      Program process = processes.get(service);
       if (process == null || !process.isAlive()) {
         start(service);
       }
@@ -128,24 +113,14 @@ final class ServiceProcesses implements AutoCloseable {
   }
 
   private void start(Service service) throws IOException {
-    Files.createDirectories(folder);
-    File output = output(service).toFile();
-    long before = output.length();
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                service.mainClass,
                 "--data=" + folder.resolve(service.folder),
                 "--operations-port=0",
                 "--rate-limit-factor=1000",
                 "--key-server-address=https://localhost:" + keyServerPort));
-    command.addAll(
+    arguments.addAll(
         switch (service) {
           case SERVER ->
               List.of(
@@ -160,30 +135,20 @@ final class ServiceProcesses implements AutoCloseable {
                   "--introspection-address=https://localhost:" + introspectionPort,
                   "--server-certificate=" + folder.resolve("server/server-certificate.pem"));
         });
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-            .start();
-    processes.put(service, process);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!Files.readString(output.toPath())
-        .substring((int) before)
-        .matches("(?s).*tidelock (key server )?listens on port.*")) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException(
-            "the %s did not start: %s"
-                .formatted(service.folder, Files.readString(output.toPath())));
-      }
-      pause();
-    }
+    processes.put(
+        service,
+        Program.start(
+            service.mainClass,
+            "tidelock (key server )?listens on port",
+            output(service),
+            Map.of(),
+            arguments));
   }
 
   private void killProcess(Service service) {
-    Process process = processes.get(service);
+    Program process = processes.get(service);
     if (process != null) {
-      process.destroyForcibly();
-      awaitEnd(process);
+      process.kill();
     }
   }
 
@@ -198,31 +163,5 @@ final class ServiceProcesses implements AutoCloseable {
 
   private Path output(Service service) {
     return folder.resolve(service.folder + ".out");
-  }
-
-  private static void awaitEnd(Process process) {
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("process %d does not end".formatted(process.pid()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

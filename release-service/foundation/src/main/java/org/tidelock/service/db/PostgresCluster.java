@@ -32,6 +32,8 @@ final class PostgresCluster {
   private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
   private static final String PORT = "port";
+  private static final int TRIES = 100;
+  private static final long PAUSE_MILLIS = 100;
 
   private static final String SETTINGS =
       "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
@@ -88,23 +90,47 @@ final class PostgresCluster {
     Files.writeString(data.resolve("pg_hba.conf"), WHO_MAY_ENTER);
     int port = choosePort();
     Path serverLog = home.resolve("postgresql.log");
-    UnprivilegedCommand.Result result =
-        command.run(
-            List.of(
-                binaries.program("pg_ctl"),
-                "start",
-                "--pgdata=" + data,
-                "--wait",
-                "--timeout=60",
-                "--silent",
-                "--log=" + serverLog,
-                "--options=" + SETTINGS + " -c port=" + port));
+    UnprivilegedCommand.Result result = start(port, serverLog);
+    for (int i = 0; i < TRIES && result.status() != 0 && isStillInUse(serverLog); i++) {
+      pause();
+      result = start(port, serverLog);
+    }
     if (result.status() != 0) {
       throw new IOException(
           "PostgreSQL did not start: %s %s".formatted(result.output().strip(), end(serverLog)));
     }
     log.info("PostgreSQL {} runs on {} at port {}", binaries.majorVersion(), data, port);
     return port;
+  }
+
+  private UnprivilegedCommand.Result start(int port, Path serverLog) throws IOException {
+    return command.run(
+        List.of(
+            binaries.program("pg_ctl"),
+            "start",
+            "--pgdata=" + data,
+            "--wait",
+            "--timeout=60",
+            "--silent",
+            "--log=" + serverLog,
+            "--options=" + SETTINGS + " -c port=" + port));
+  }
+
+  /**
+   * Whether processes of a server that was killed are still at work on the data. They end by
+   * themselves; PostgreSQL knows them by the shared memory that its pid file names.
+   */
+  private static boolean isStillInUse(Path serverLog) throws IOException {
+    return end(serverLog).contains("pre-existing shared memory block");
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while PostgreSQL starts", e);
+    }
   }
 
   /** Stops the server, letting it finish what it does, and lets go of the directory. */
@@ -195,7 +221,7 @@ final class PostgresCluster {
   }
 
   private void stopOrphan() throws IOException {
-    OptionalLong pid = runningPid();
+    OptionalLong pid = PostmasterPid.of(data).running();
     if (pid.isEmpty()) {
       return;
     }
@@ -209,27 +235,6 @@ final class PostgresCluster {
           "process %d still works on %s and could not be stopped: %s; stop it and start again"
               .formatted(pid.getAsLong(), data, stopped.output().strip()));
     }
-  }
-
-  /** The process that the data directory names as its server, if it is alive and PostgreSQL. */
-  private OptionalLong runningPid() throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return OptionalLong.empty();
-    }
-    long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-    boolean alive =
-        ProcessHandle.of(pid)
-            .filter(ProcessHandle::isAlive)
-            .map(process -> process.info().command().orElse("postgres").contains("postgres"))
-            .orElse(false);
-    if (!alive) {
-      // The number may belong to some other program by now, and PostgreSQL would believe that
-      // program to be itself. The lock says that nobody else is here.
-      Files.delete(pidFile);
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(pid);
   }
 
   /** The port of the last run if it is still free, so that an operator's notes stay true. */

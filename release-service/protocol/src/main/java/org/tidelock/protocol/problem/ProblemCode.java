@@ -40,7 +40,7 @@ public enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "the body has to be application/json"),
   WRONG_SERVER(421, "the request is meant for another server"),
   TOO_MANY_REQUESTS(429, "too many requests; the Retry-After field says when to try again"),
-  INTERNAL(500, "the server failed; nothing was changed"),
+  INTERNAL(500, "the server failed; what was asked may have been done or not"),
   OVERLOADED(503, "the server has too much to do; try again soon"),
   TOKENS_UNCHECKED(503, "the server that knows the tokens does not answer; try again soon");
 
