@@ -221,6 +221,68 @@ class NotBeforeTest {
   }
 
   @Test
+  void aClockThatIsSetWhileReleasesRunOpensNothing() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      Correspondent alice = Correspondent.registered(server, "alice");
+      Correspondent bob = Correspondent.registered(server, "bob");
+      Instant before = server.clock().instant();
+      MessageId id = alice.send(bob, "not yet", before.plus(SOON)).envelope().message();
+      awaitClockRead(server);
+
+      // After the guard looked at it, and before the releaser asks what is due.
+      server.clock().setOnceChecked(before.plus(SOON).plusSeconds(1));
+      awaitStop(server);
+
+      assertThat(server.clock().wasSet()).isTrue();
+      assertThat(bob.fetch(id).state()).isEqualTo(Messages.State.WAITING);
+      assertThat(bob.fetch(id).opening()).isEmpty();
+    }
+  }
+
+  @Test
+  void smallStepsOfAClockAddUpToOneThatIsNoticed() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      Correspondent alice = Correspondent.registered(server, "alice");
+      Correspondent bob = Correspondent.registered(server, "bob");
+      Instant before = server.clock().instant();
+      MessageId id = alice.send(bob, "not yet", before.plus(SOON)).envelope().message();
+      awaitClockRead(server);
+
+      for (int i = 1; i < 16 && server.releases().contains("\"stopped\":false"); i++) {
+        server.clock().setOnceChecked(before.plusSeconds(4L * i));
+        awaitSet(server);
+      }
+
+      awaitStop(server);
+      assertThat(server.clock().instant()).isBefore(before.plus(SOON));
+      assertThat(bob.fetch(id).opening()).isEmpty();
+    }
+  }
+
+  @Test
+  void afterAClockThatWasFastReleasesGoOnOnceAnOperatorConfirms() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      Correspondent alice = Correspondent.registered(server, "alice");
+      Correspondent bob = Correspondent.registered(server, "bob");
+      Instant before = server.clock().instant();
+      server.clock().move(Duration.ofMinutes(10));
+      MessageId fast =
+          alice.send(bob, "fast", server.clock().instant().plus(SOON)).envelope().message();
+      server.clock().move(SOON);
+      bob.awaitOpening(fast);
+
+      server.clock().set(before);
+      awaitStop(server);
+      server.confirmClocks();
+      MessageId right = alice.send(bob, "right", before.plus(SOON)).envelope().message();
+      server.clock().move(SOON);
+
+      bob.awaitOpening(right);
+      assertThat(server.releases()).contains("\"stopped\":false");
+    }
+  }
+
+  @Test
   void twoNodesReleaseEverythingOnceAndARestartCatchesUp() throws Exception {
     try (RunningServer server = RunningServer.start();
         Server second = server.anotherNode()) {
@@ -273,6 +335,18 @@ class NotBeforeTest {
       Thread.sleep(50);
     }
     assertThat(server.releases()).contains("\"stopped\":true");
+  }
+
+  private static void awaitSet(RunningServer server) throws InterruptedException {
+    for (int i = 0; i < 200 && !isSetOrStopped(server); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(isSetOrStopped(server)).isTrue();
+  }
+
+  /** Once releases are stopped, nobody looks at the clock any more. */
+  private static boolean isSetOrStopped(RunningServer server) {
+    return server.clock().wasSet() || server.releases().contains("\"stopped\":true");
   }
 
   /** Until the guard has read the clock: it compares with what it read before. */

@@ -3,7 +3,6 @@ package org.tidelock.server.release;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +38,6 @@ public final class ReleaseDue {
   private static final int BATCH = 100;
 
   private final Database database;
-  private final InstantSource clock;
   private final ClockGuard guard;
   private final MessageStore messages;
   private final SecretsAtRest secrets;
@@ -51,7 +49,6 @@ public final class ReleaseDue {
 
   ReleaseDue(
       Database database,
-      InstantSource clock,
       ClockGuard guard,
       MessageStore messages,
       SecretsAtRest secrets,
@@ -59,7 +56,6 @@ public final class ReleaseDue {
       NoticeStore notices,
       MeterRegistry metrics) {
     this.database = database;
-    this.clock = clock;
     this.guard = guard;
     this.messages = messages;
     this.secrets = secrets;
@@ -75,8 +71,12 @@ public final class ReleaseDue {
       return;
     }
     try {
-      while (guard.allows() && database.inTransaction(this::batch) == BATCH) {
-        // The next batch.
+      int size = BATCH;
+      while (size == BATCH) {
+        Optional<Instant> time = guard.checkedTime();
+        size =
+            time.map(now -> database.inTransaction(transaction -> batch(transaction, now)))
+                .orElse(0);
       }
     } catch (RuntimeException e) {
       log.warn("a batch of releases failed, and is tried again", e);
@@ -85,8 +85,8 @@ public final class ReleaseDue {
     }
   }
 
-  private int batch(Transaction transaction) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private int batch(Transaction transaction, Instant time) {
+    Instant now = time.truncatedTo(ChronoUnit.MILLIS);
     List<Due> due = messages.due(transaction, now, BATCH);
     if (due.isEmpty()) {
       return 0;

@@ -42,7 +42,7 @@ public record Releases(
     NoticeStore notices = new NoticeStore();
     ClockGuard guard = new ClockGuard(database, clock, uptime, metrics);
     return new Releases(
-        new ReleaseDue(database, clock, guard, messages, secrets, mailboxes, notices, metrics),
+        new ReleaseDue(database, guard, messages, secrets, mailboxes, notices, metrics),
         new DeliverNotices(
             database, clock, notices, mail, new Webhook(vertx, server, cpu, privateWebhooks)),
         new MyNotices(database, accounts, notices),

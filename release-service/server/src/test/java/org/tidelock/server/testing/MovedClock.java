@@ -3,6 +3,8 @@ package org.tidelock.server.testing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.tidelock.server.release.Uptime;
 
@@ -11,6 +13,9 @@ public final class MovedClock implements InstantSource, Uptime {
 
   private record State(Instant now, Duration ran) {}
 
+  private final AtomicLong uptimeReadings = new AtomicLong();
+  private final AtomicReference<Optional<Instant>> onceChecked =
+      new AtomicReference<>(Optional.empty());
   private final AtomicReference<State> state =
       new AtomicReference<>(new State(Instant.parse("2026-11-01T12:00:00Z"), Duration.ofHours(1)));
 
@@ -28,6 +33,15 @@ public final class MovedClock implements InstantSource, Uptime {
     state.updateAndGet(before -> new State(instant, before.ran));
   }
 
+  /** Somebody sets the clock just after the guard has read it: between two readings of uptime. */
+  public void setOnceChecked(Instant instant) {
+    onceChecked.set(Optional.of(instant));
+  }
+
+  public boolean wasSet() {
+    return onceChecked.get().isEmpty();
+  }
+
   @Override
   public String bootId() {
     return "one boot";
@@ -35,6 +49,11 @@ public final class MovedClock implements InstantSource, Uptime {
 
   @Override
   public Duration sinceBoot() {
-    return state.get().ran;
+    Duration ran = state.get().ran;
+    // Once before the clock and once after it.
+    if (uptimeReadings.incrementAndGet() % 2 == 0) {
+      onceChecked.getAndSet(Optional.empty()).ifPresent(this::set);
+    }
+    return ran;
   }
 }
