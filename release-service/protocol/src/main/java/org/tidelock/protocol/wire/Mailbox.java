@@ -41,7 +41,7 @@ public final class Mailbox {
   /**
    * Something that a device has to know.
    *
-   * @param sequence one more than that of the item before, for this device
+   * @param sequence greater than that of every item before, for this device
    */
   public record Item(long sequence, Kind kind, MessageId message, Instant at) {
 

@@ -16,7 +16,8 @@ import org.tidelock.service.db.Transaction;
 /**
  * The queues of all devices, in the tables {@code mailbox_sequences} and {@code mailbox_items}.
  * Items of one account get their sequence under its row's lock, so that none appears behind one
- * that was seen already.
+ * that was seen already. It is the time in microseconds, or one more than the last: a database that
+ * was restored from a backup goes on above what devices have seen of the one that was lost.
  */
 public final class Mailboxes {
 
@@ -40,8 +41,10 @@ public final class Mailboxes {
         """
         WITH next AS (
           INSERT INTO mailbox_sequences AS s (account_id, last_sequence)
-          SELECT account_id, 1 FROM accounts WHERE account_id = $1
-          ON CONFLICT (account_id) DO UPDATE SET last_sequence = s.last_sequence + 1
+          SELECT account_id, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+          FROM accounts WHERE account_id = $1
+          ON CONFLICT (account_id) DO UPDATE
+          SET last_sequence = greatest(s.last_sequence + 1, excluded.last_sequence)
           RETURNING account_id, last_sequence),
         items AS (
           INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
