@@ -25,7 +25,9 @@ import org.tidelock.protocol.problem.Problem;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
+import org.tidelock.sdk.account.OwnSession;
 import org.tidelock.sdk.connection.Answer;
+import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.sdk.connection.UnreachableException;
 import org.tidelock.sdk.home.ClientHome;
@@ -99,6 +101,24 @@ final class Correspondent implements AutoCloseable {
       home.keepPending(submission);
     }
     assertThat(retryUnanswered()).as("%s: every retry is answered", name()).isTrue();
+  }
+
+  /**
+   * Fails unless the service still shows, for all that it acknowledged here, what it signed then.
+   */
+  void requireSameReceipts(Set<MessageId> acknowledged) throws IOException {
+    OwnSession session = new OwnSession(nodes.get(node), home);
+    for (MessageId id : acknowledged) {
+      Optional<Messages.Accepted> kept = home.receipt(id);
+      if (kept.isPresent()) {
+        Messages.Sealed sealed =
+            Person.granted(session.send(Request.get("/v1/messages/" + id), Messages.Message.class))
+                .sealed();
+        assertThat(
+                new Messages.Accepted(sealed.receipt(), sealed.puzzle(), sealed.doubleEncrypted()))
+            .isEqualTo(kept.get());
+      }
+    }
   }
 
   private interface Attempt {

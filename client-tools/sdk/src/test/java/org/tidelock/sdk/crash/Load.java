@@ -88,10 +88,14 @@ final class Load implements AutoCloseable {
     }
   }
 
-  /** Sends again what was answered after a retry already; the ledger compares the receipts. */
-  void retryOnceMore() throws IOException {
+  /**
+   * Sends again what was answered after a retry already, of which the ledger compares the receipts;
+   * and asks for the receipts of all.
+   */
+  void requireSameReceipts() throws IOException {
     for (Correspondent person : people) {
       person.retryOnceMore();
+      person.requireSameReceipts(ledger.acknowledged());
     }
   }
 
