@@ -135,6 +135,8 @@ class DemoIT {
     return lines.subList(begin, lines.size()).stream()
         .takeWhile(line -> !line.equals("```"))
         .filter(line -> !line.startsWith("tidelock: "))
+        // Whether the service is back before its message falls due depends on the machine.
+        .filter(line -> !line.contains("Meanwhile") && !line.contains("Before its time"))
         .filter(line -> !line.isBlank());
   }
 
