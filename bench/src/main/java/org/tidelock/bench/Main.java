@@ -3,6 +3,7 @@ package org.tidelock.bench;
 import org.tidelock.bench.compare.CompareCommand;
 import org.tidelock.bench.enumeration.EnumerationCommand;
 import org.tidelock.bench.logins.LoginsCommand;
+import org.tidelock.bench.messages.MessagesCommand;
 import org.tidelock.bench.overhead.OverheadCommand;
 import org.tidelock.bench.puzzles.PuzzlesCommand;
 import org.tidelock.bench.soak.SoakCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       EnumerationCommand.class,
       LoginsCommand.class,
+      MessagesCommand.class,
       OverheadCommand.class,
       PuzzlesCommand.class,
       SoakCommand.class

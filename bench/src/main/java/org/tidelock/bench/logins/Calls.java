@@ -6,8 +6,6 @@ import org.tidelock.bench.service.User;
 import org.tidelock.protocol.statement.LoginStatement;
 import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.wire.Login;
-import org.tidelock.protocol.wire.ServerInfo;
-import org.tidelock.sdk.connection.Answer;
 import org.tidelock.sdk.connection.Request;
 import org.tidelock.sdk.connection.ServerConnection;
 
@@ -20,16 +18,6 @@ final class Calls {
   Calls(List<ServerConnection> connections, List<User> users) {
     this.connections = connections;
     this.users = users;
-  }
-
-  /** A request that the server answers without looking anything up: there is no such path. */
-  void nothing(int caller) throws IOException {
-    Answer<ServerInfo> answer =
-        connection(caller)
-            .send(user(caller).deviceKey(), Request.get("/v1/nothing"), ServerInfo.class);
-    if (answer instanceof Answer.Granted<ServerInfo>) {
-      throw new IOException("there is something at /v1/nothing");
-    }
   }
 
   void prelogin(int caller) throws IOException {

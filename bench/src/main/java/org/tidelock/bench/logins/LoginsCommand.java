@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.tidelock.bench.CommonOptions;
+import org.tidelock.bench.parts.EmptyRequests;
+import org.tidelock.bench.parts.Pgbench;
+import org.tidelock.bench.parts.RoundSamples;
+import org.tidelock.bench.parts.Verifications;
 import org.tidelock.bench.report.Environment;
-import org.tidelock.bench.report.Samples;
 import org.tidelock.bench.service.ClosedLoop;
 import org.tidelock.bench.service.ServiceUnderLoad;
 import org.tidelock.bench.service.User;
@@ -67,7 +70,7 @@ public final class LoginsCommand implements Callable<Integer> {
     common.requireAtLeastOne("--connections", connections);
     common.requireAtLeastOne("--users", users);
     Environment environment = common.environment("logins");
-    Map<String, List<Double>> samples = new LinkedHashMap<>();
+    RoundSamples samples = new RoundSamples();
     try (ServiceUnderLoad service =
         ServiceUnderLoad.start(Path.of(System.getProperty("tidelock.bench.work", "work")))) {
       List<ServerConnection> opened = new ArrayList<>();
@@ -89,7 +92,7 @@ public final class LoginsCommand implements Callable<Integer> {
   }
 
   private void measure(
-      ServiceUnderLoad service, List<ServerConnection> opened, Map<String, List<Double>> samples)
+      ServiceUnderLoad service, List<ServerConnection> opened, RoundSamples samples)
       throws IOException {
     List<User> people = new ArrayList<>();
     for (int i = 1; i <= users; i++) {
@@ -97,7 +100,10 @@ public final class LoginsCommand implements Callable<Integer> {
     }
     nameDevices(service);
     Calls calls = new Calls(opened, people);
-    Pgbench pgbench = new Pgbench(service.database(), service.folder(), callers);
+    EmptyRequests nothing = new EmptyRequests(opened);
+    Map<String, Integer> named = Map.of("users", users);
+    Pgbench pgbench =
+        new Pgbench(service.database(), service.folder(), callers, LoginsCommand.class);
     ClosedLoop loop = new ClosedLoop(callers);
     ClosedLoop cores = new ClosedLoop(Runtime.getRuntime().availableProcessors());
     Verifications verifications = new Verifications();
@@ -105,15 +111,14 @@ public final class LoginsCommand implements Callable<Integer> {
     for (int round = 0; round <= rounds; round++) {
       Map<String, Double> sample = new LinkedHashMap<>();
       sample.put(VERIFY, verifications.perSecond(cores, each));
-      sample.put(NOTHING, loop.perSecond(each, calls::nothing));
-      sample.put(PRELOGIN_SQL, pgbench.perSecond("prelogin.sql", users, each));
+      sample.put(NOTHING, loop.perSecond(each, nothing::send));
+      sample.put(PRELOGIN_SQL, pgbench.perSecond(List.of("prelogin.sql"), named, each));
       sample.put(PRELOGIN, loop.perSecond(each, calls::prelogin));
-      sample.put(LOGIN_SQL, pgbench.perSecond("login.sql", users, each));
+      sample.put(LOGIN_SQL, pgbench.perSecond(List.of("login.sql"), named, each));
       sample.put(LOGIN, loop.perSecond(each, calls::login));
       System.err.printf("round %d of %d: %s%n", round, rounds, sample);
       if (round > 0) { // The first warms everything up.
-        sample.forEach(
-            (name, value) -> samples.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+        samples.add(sample);
       }
     }
   }
@@ -134,7 +139,7 @@ public final class LoginsCommand implements Callable<Integer> {
     }
   }
 
-  private LoginRates rates(Environment environment, Map<String, List<Double>> samples) {
+  private LoginRates rates(Environment environment, RoundSamples samples) {
     return new LoginRates(
         environment,
         callers,
@@ -142,31 +147,15 @@ public final class LoginsCommand implements Callable<Integer> {
         rounds,
         seconds,
         List.of(
-            row(samples, PRELOGIN, 0, PRELOGIN_SQL, 1),
-            row(samples, LOGIN, VERIFICATIONS_OF_A_LOGIN, LOGIN_SQL, REQUESTS_OF_A_LOGIN)),
+            samples.call(PRELOGIN, Map.of(PRELOGIN_SQL, 1, NOTHING, 1)),
+            samples.call(
+                LOGIN,
+                Map.of(
+                    VERIFY, VERIFICATIONS_OF_A_LOGIN, LOGIN_SQL, 1, NOTHING, REQUESTS_OF_A_LOGIN))),
         List.of(
-            part(samples, VERIFY),
-            part(samples, NOTHING),
-            part(samples, PRELOGIN_SQL),
-            part(samples, LOGIN_SQL)));
-  }
-
-  private static LoginRates.Row row(
-      Map<String, List<Double>> samples, String call, int verifications, String sql, int requests) {
-    Samples measured = of(samples, call);
-    double seconds =
-        verifications / of(samples, VERIFY).median()
-            + 1 / of(samples, sql).median()
-            + requests / of(samples, NOTHING).median();
-    return new LoginRates.Row(call, measured, 1 / seconds, measured.median() * seconds);
-  }
-
-  private static LoginRates.Part part(Map<String, List<Double>> samples, String name) {
-    return new LoginRates.Part(name, of(samples, name));
-  }
-
-  private static Samples of(Map<String, List<Double>> samples, String name) {
-    return Samples.of(
-        samples.getOrDefault(name, List.of()).stream().mapToDouble(Double::doubleValue).toArray());
+            samples.part(VERIFY),
+            samples.part(NOTHING),
+            samples.part(PRELOGIN_SQL),
+            samples.part(LOGIN_SQL)));
   }
 }

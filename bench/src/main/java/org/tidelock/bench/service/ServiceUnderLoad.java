@@ -3,19 +3,19 @@ package org.tidelock.bench.service;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.sdk.connection.ServerConnection;
 import org.tidelock.service.db.DatabaseAddress;
@@ -23,7 +23,8 @@ import org.tidelock.service.db.EmbeddedPostgres;
 
 /**
  * A server as an operator starts it, in a process of its own, on an embedded PostgreSQL that syncs
- * every commit. Its rate limits are raised out of the way; they are counted all the same.
+ * every commit. Its rate limits and quotas are raised out of the way; they are counted all the
+ * same.
  */
 public final class ServiceUnderLoad implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class ServiceUnderLoad implements AutoCloseable {
   private static final Pattern CODE = Pattern.compile("\\b([0-9]{8})\\b");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final EmbeddedPostgres postgres;
   private final DatabaseAddress database;
   private final Process server;
@@ -40,7 +41,7 @@ public final class ServiceUnderLoad implements AutoCloseable {
   private final List<String> lastLines = new ArrayList<>();
   private final int port;
 
-  private ServiceUnderLoad(Path folder, EmbeddedPostgres postgres) throws IOException {
+  private ServiceUnderLoad(TemporaryFolder folder, EmbeddedPostgres postgres) throws IOException {
     this.folder = folder;
     this.postgres = postgres;
     this.database = postgres.database("tidelock_server");
@@ -56,13 +57,13 @@ public final class ServiceUnderLoad implements AutoCloseable {
 
   /** Starts on new data in {@code work}, which is removed in the end. */
   public static ServiceUnderLoad start(Path work) throws IOException {
-    Path folder = Files.createTempDirectory(Files.createDirectories(work), "service-");
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    TemporaryFolder folder = TemporaryFolder.in(work, "service-");
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.path().resolve("postgres"));
     try {
       return new ServiceUnderLoad(folder, postgres);
     } catch (IOException | RuntimeException e) {
       postgres.close();
-      remove(folder);
+      folder.close();
       throw e;
     }
   }
@@ -77,9 +78,29 @@ public final class ServiceUnderLoad implements AutoCloseable {
     return database;
   }
 
+  /** The server's folder: its secret is there, and its certificate. */
+  public Path data() {
+    return folder.path().resolve("server");
+  }
+
+  /** What the server's process has in memory now. */
+  public ServerMemory memory() throws IOException {
+    return ServerMemory.of(server.pid());
+  }
+
+  /** Has the database write out what it holds back: else it does so while something is measured. */
+  public void checkpoint() throws IOException {
+    try (Connection connection = postgres.administrator().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    } catch (SQLException e) {
+      throw new IOException("the database made no checkpoint", e);
+    }
+  }
+
   /** A folder for what a measurement has to keep. */
   public Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** The next code that the server sends. */
@@ -103,7 +124,7 @@ public final class ServiceUnderLoad implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     postgres.close();
-    remove(folder);
+    folder.close();
   }
 
   private Process startServer() throws IOException {
@@ -114,14 +135,16 @@ public final class ServiceUnderLoad implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             "org.tidelock.server.Main",
-            "--data=" + folder.resolve("server"),
+            "--data=" + data(),
             "--database-url=" + database.revealUri(),
             "--port=0",
             "--operations-port=0",
             "--introspection-port=0",
             "--key-server-address=https://localhost:1",
             "--codes=console",
-            "--rate-limit-factor=1000000")
+            "--rate-limit-factor=1000000",
+            "--quota-messages=1000000000",
+            "--quota-mib=1000000000")
         .redirectErrorStream(true)
         .start();
   }
@@ -159,14 +182,6 @@ public final class ServiceUnderLoad implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

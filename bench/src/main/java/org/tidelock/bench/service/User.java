@@ -2,6 +2,7 @@ package org.tidelock.bench.service;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.account.DeviceName;
@@ -26,7 +27,23 @@ public record User(StoredIdentity identity, SigningKey deviceKey, PasswordKeys p
   /** Registers through the client library, with the code that the server sends. */
   public static User register(ServiceUnderLoad service, ServerConnection connection, String name)
       throws IOException {
-    ClientHome home = ClientHome.in(Files.createTempDirectory(service.folder(), "home-"));
+    ClientHome home = registered(service, connection, service.folder(), name);
+    StoredIdentity identity = home.identity().orElseThrow();
+    return new User(
+        identity,
+        identity.deviceKey(),
+        PasswordKeys.derive(PASSWORD.toCharArray(), identity.kdf()));
+  }
+
+  /**
+   * The home of somebody who has registered just now.
+   *
+   * @param homes the folder in which it is made
+   */
+  public static ClientHome registered(
+      ServiceUnderLoad service, ServerConnection connection, Path homes, String name)
+      throws IOException {
+    ClientHome home = ClientHome.in(Files.createTempDirectory(homes, "home-"));
     home.remember(connection.pin());
     requireGranted(
         new RegisterAccount(connection, home)
@@ -40,11 +57,7 @@ public record User(StoredIdentity identity, SigningKey deviceKey, PasswordKeys p
       requireGranted(
           new VerifyRegistration(connection, keyServer, home).verify(service.nextCode()));
     }
-    StoredIdentity identity = home.identity().orElseThrow();
-    return new User(
-        identity,
-        identity.deviceKey(),
-        PasswordKeys.derive(PASSWORD.toCharArray(), identity.kdf()));
+    return home;
   }
 
   /** What the server granted; anything else ends the measurement. */

@@ -83,7 +83,7 @@ public final class SecretsAtRest {
   }
 
   /** Seals secrets. */
-  Row seal(Kek kek, Binding binding, ChallengeKey challengeKey, Bytes encryptedKey) {
+  public Row seal(Kek kek, Binding binding, ChallengeKey challengeKey, Bytes encryptedKey) {
     byte[] challenge = challengeKey.revealCopy();
     byte[] both = Arrays.copyOf(challenge, challenge.length + encryptedKey.length());
     System.arraycopy(encryptedKey.toArray(), 0, both, challenge.length, encryptedKey.length());

@@ -1,4 +1,4 @@
-package org.tidelock.bench.logins;
+package org.tidelock.bench.parts;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,14 +8,15 @@ import org.tidelock.protocol.suite.Signature;
 import org.tidelock.protocol.suite.SigningKey;
 
 /** How many signatures this machine checks a second, on all its cores. */
-final class Verifications {
+public final class Verifications {
 
   private final SigningKey key = SigningKey.generate();
   private final Canonical statement =
       new Canonical("tidelock/v1/login").text("load").bytes(new byte[128]);
   private final Signature signature = key.sign(statement);
 
-  double perSecond(ClosedLoop cores, Duration duration) throws IOException {
+  /** Verifies for this long. */
+  public double perSecond(ClosedLoop cores, Duration duration) throws IOException {
     return cores.perSecond(
         duration,
         _ -> {
