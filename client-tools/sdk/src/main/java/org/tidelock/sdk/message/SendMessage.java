@@ -259,8 +259,7 @@ public final class SendMessage {
     return uploaded(submission)
         .then(
             done ->
-                session.send(
-                    Request.post("/v1/messages", submission), Messages.Accepted.class));
+                session.send(Request.post("/v1/messages", submission), Messages.Accepted.class));
   }
 
   /** Checks and confirms what the server took; the message waits on if the answer is not final. */

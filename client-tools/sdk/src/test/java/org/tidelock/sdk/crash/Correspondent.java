@@ -97,10 +97,13 @@ final class Correspondent implements AutoCloseable {
 
   /** Sends again what was answered after a retry already; the ledger compares the receipts. */
   void retryOnceMore() throws IOException {
+    OwnSession session = new OwnSession(nodes.get(node), home);
     for (Messages.Submission submission : sentTwice) {
-      home.keepPending(submission);
+      ledger.acknowledged(
+          submission.envelope().conversation(),
+          Person.granted(
+              session.send(Request.post("/v1/messages", submission), Messages.Accepted.class)));
     }
-    assertThat(retryUnanswered()).as("%s: every retry is answered", name()).isTrue();
   }
 
   /**

@@ -20,8 +20,7 @@ final class ServerNode implements AutoCloseable {
 
   /** What an operator copies from one node to the next. */
   private static final List<String> SHARED_FILES =
-      List.of(
-          "server-secret", "server-keks", "server-certificate.pem", "server-private-key.pem");
+      List.of("server-secret", "server-keks", "server-certificate.pem", "server-private-key.pem");
 
   private final Path data;
   private final int port = Program.freePort();
