@@ -2,13 +2,19 @@ package org.tidelock.engine.puzzle;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tidelock.engine.puzzle.ModulusWeakness.Kind;
 
 /**
  * Looks for what makes a modulus worthless: see {@link ModulusWeakness.Kind}. Cost at 2048 bits:
  * about ten milliseconds, and once in a process some tens more to find the primes below 2^20.
  * Bounded for any input, since the sizes are.
+ *
+ * <p>What was found is remembered for the {@value #REMEMBERED} moduli asked about last, since a
+ * thousand puzzles may share one, and a verdict never changes. Thread-safe.
  *
  * <p>The primality test errs only towards "prime", on composites built to deceive it; refusing
  * those is right too. Nothing here can tell that a modulus is hard to factor.
@@ -20,10 +26,36 @@ final class ModulusAudit {
 
   private static final int PRIME_CERTAINTY = 80;
 
+  private static final int REMEMBERED = 64;
+
+  private static final Map<Question, List<ModulusWeakness>> ANSWERS =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Question, List<ModulusWeakness>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  private record Question(BigInteger modulus, int minBits) {}
+
   private ModulusAudit() {}
 
   /** All weaknesses of a modulus greater than 1, the shortness first. */
   static List<ModulusWeakness> weaknesses(BigInteger modulus, int minBits) {
+    Question question = new Question(modulus, minBits);
+    List<ModulusWeakness> known = ANSWERS.get(question);
+    if (known == null) {
+      // Not under the map's lock: twice at once does no harm.
+      known = examine(modulus, minBits);
+      ANSWERS.put(question, known);
+    }
+    return known;
+  }
+
+  private static List<ModulusWeakness> examine(BigInteger modulus, int minBits) {
     List<ModulusWeakness> found = new ArrayList<>();
     int bits = modulus.bitLength();
     if (bits < minBits) {
