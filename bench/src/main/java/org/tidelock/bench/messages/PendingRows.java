@@ -103,7 +103,7 @@ final class PendingRows {
       SecretsAtRest.Row sealed =
           secrets.seal(
               kek,
-              new SecretsAtRest.Binding(envelope.message(), envelope.unlockAt(), head),
+              new SecretsAtRest.Binding(envelope.message(), envelope.unlockAt(), head, 0),
               key,
               encryptedKey);
       messages.add(

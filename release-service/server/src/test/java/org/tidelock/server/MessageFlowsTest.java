@@ -125,8 +125,11 @@ class MessageFlowsTest {
         .isSorted()
         .doesNotHaveDuplicates();
 
+    long ofSecond = carol.items().getLast().sequence();
     carol.device.post(
-        "/v1/mailbox/acknowledgements", carol.token, new Mailbox.Acknowledgement(List.of(2L)));
+        "/v1/mailbox/acknowledgements",
+        carol.token,
+        new Mailbox.Acknowledgement(List.of(ofSecond)));
 
     assertThat(carol.items()).extracting(Mailbox.Item::message).containsExactly(first);
     assertThat(tablet.takeItems()).extracting(Mailbox.Item::message).containsExactly(first, second);

@@ -166,6 +166,68 @@ class NotBeforeTest {
   }
 
   @Test
+  void aRowFromBeforeAPostponementDoesNotOpen() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      Correspondent alice = Correspondent.registered(server, "alice");
+      Correspondent bob = Correspondent.registered(server, "bob");
+      Instant soon = server.clock().instant().plus(SOON);
+      Instant later = soon.plus(Duration.ofDays(1));
+      MessageId putBack = alice.send(bob, "put back", soon).envelope().message();
+      MessageId keptAgain = alice.send(bob, "kept again", soon).envelope().message();
+      MessageId postponed = alice.send(bob, "postponed", soon).envelope().message();
+      try (Connection connection = TestDatabase.connect(server.serviceDatabaseUrl());
+          Statement sql = connection.createStatement()) {
+        sql.execute("CREATE TEMPORARY TABLE before AS SELECT * FROM messages");
+        for (MessageId id : List.of(putBack, keptAgain, postponed)) {
+          assertThat(alice.decide(alice.event(id, MessageEvent.Kind.POSTPONED, later)).status())
+              .isEqualTo(200);
+        }
+        // In one transaction: the releaser comes by at any time.
+        connection.setAutoCommit(false);
+        putBack(sql, putBack);
+        connection.commit();
+        putBack(sql, keptAgain);
+        sql.execute(
+            "CREATE TEMPORARY TABLE due AS SELECT * FROM due_message_secrets('infinity', 9)");
+        sql.execute("SELECT forget_message_secret(message_id) FROM due");
+        assertThatThrownBy(
+                () ->
+                    sql.execute(
+                        "SELECT keep_message_secret(message_id, '2020-01-01', sealed) FROM due"))
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("duplicate key");
+        connection.rollback();
+      }
+      server.clock().move(SOON);
+      awaitState(bob, putBack, Messages.State.DAMAGED);
+      assertThat(bob.fetch(putBack).opening()).isEmpty();
+      assertThat(bob.fetch(postponed).state()).isEqualTo(Messages.State.WAITING);
+
+      server.clock().move(Duration.ofDays(1));
+      Correspondent then = bob.onNewDevice();
+      then.awaitOpening(postponed);
+      assertThat(then.openReleased(postponed)).contains("postponed");
+    }
+  }
+
+  /** The row as it was, which the service's role may write as it likes. */
+  private static void putBack(Statement sql, MessageId id) throws SQLException {
+    String hex = "'\\x" + id.value().toHex() + "'";
+    sql.execute(
+        """
+        UPDATE messages m
+        SET (release_at, event_head, decisions, sealed_key, kek_id) =
+          (SELECT b.release_at, b.event_head, b.decisions, b.sealed_key, b.kek_id
+           FROM before b WHERE b.message_id = m.message_id)
+        WHERE message_id = %s
+        """
+            .formatted(hex));
+    sql.execute(
+        "SELECT move_message_secret(message_id, release_at) FROM messages WHERE message_id = "
+            + hex);
+  }
+
+  @Test
   void theDatabasesClockDecidesToo() throws Exception {
     try (RunningServer server = RunningServer.start()) {
       Correspondent alice = Correspondent.registered(server, "alice");

@@ -120,8 +120,7 @@ public final class DecideLater {
         context.messages().cancel(transaction, event, now);
         state = Messages.State.CANCELLED;
       }
-      case POSTPONED, SENT_NOW ->
-          context.messages().move(transaction, event, bindAnew(transaction, stored, event));
+      case POSTPONED, SENT_NOW -> move(transaction, stored, event);
     }
     context
         .mailboxes()
@@ -130,19 +129,24 @@ public final class DecideLater {
     return new Reply.Ok(changed(stored, state, event.releaseAt()));
   }
 
-  private SecretsAtRest.SealedKey bindAnew(
-      Transaction transaction, StoredMessage stored, MessageEvent event) {
+  private void move(Transaction transaction, StoredMessage stored, MessageEvent event) {
+    long decisions =
+        context.messages().moveSecret(transaction, event).orElseThrow(DecideLater::altered);
     SecretsAtRest.Binding after =
-        new SecretsAtRest.Binding(stored.id(), event.releaseAt(), event.hash());
+        new SecretsAtRest.Binding(stored.id(), event.releaseAt(), event.hash(), decisions);
     Kek kek = context.secrets().sealing(transaction);
-    return stored
-        .sealedKey()
-        .flatMap(key -> context.secrets().sealAgain(key, stored.binding(), kek, after))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    ProblemCode.INTERNAL,
-                    "what the server keeps of this message was altered; nothing was changed"));
+    SecretsAtRest.SealedKey bound =
+        stored
+            .sealedKey()
+            .flatMap(key -> context.secrets().sealAgain(key, stored.binding(), kek, after))
+            .orElseThrow(DecideLater::altered);
+    context.messages().move(transaction, event, decisions, bound);
+  }
+
+  private static Refusal altered() {
+    return new Refusal(
+        ProblemCode.INTERNAL,
+        "what the server keeps of this message was altered; nothing was changed");
   }
 
   private static Messages.Changed changed(

@@ -31,7 +31,7 @@ public final class MessageStore {
   private static final Duration RETENTION = Duration.ofDays(365);
 
   /** A row of the gate that is due: what locks it, and the sealed secrets. */
-  public record Due(MessageId message, Bytes sealed) {}
+  public record Due(MessageId message, Bytes sealed, long decisions) {}
 
   /** How much an account has stored. */
   record Usage(long messages, long bytes, Optional<Long> ownMessages, Optional<Long> ownBytes) {
@@ -148,20 +148,39 @@ public final class MessageStore {
         countersignature.value());
   }
 
-  /** Moves the release, in the message and behind the gate. */
-  void move(Transaction transaction, MessageEvent event, SecretsAtRest.SealedKey sealedKey) {
+  /**
+   * Moves the release behind the gate.
+   *
+   * @return how often that was done by now; empty if there is nothing of the message
+   */
+  Optional<Long> moveSecret(Transaction transaction, MessageEvent event) {
+    return transaction
+        .all(
+            "SELECT move_message_secret($1, $2) AS decisions",
+            row -> Optional.ofNullable(row.getLong("decisions")),
+            event.message().value(),
+            event.releaseAt())
+        .getFirst();
+  }
+
+  /** Moves the release in the message, as it was moved behind the gate. */
+  void move(
+      Transaction transaction,
+      MessageEvent event,
+      long decisions,
+      SecretsAtRest.SealedKey sealedKey) {
     transaction.send(
         """
-        UPDATE messages SET release_at = $2, event_head = $3, sealed_key = $4, kek_id = $5
+        UPDATE messages
+        SET release_at = $2, event_head = $3, decisions = $4, sealed_key = $5, kek_id = $6
         WHERE message_id = $1
         """,
         event.message().value(),
         event.releaseAt(),
         event.hash(),
+        decisions,
         sealedKey.sealed(),
         sealedKey.kek().value());
-    transaction.send(
-        "SELECT move_message_secret($1, $2)", event.message().value(), event.releaseAt());
   }
 
   /** Ends a message; what opens it is gone. */
@@ -287,8 +306,12 @@ public final class MessageStore {
    */
   public List<Due> due(Transaction transaction, Instant nodeClock, int most) {
     return transaction.all(
-        "SELECT message_id, sealed FROM due_message_secrets($1, $2)",
-        row -> new Due(new MessageId(bytes(row, "message_id")), bytes(row, "sealed")),
+        "SELECT message_id, sealed, decisions FROM due_message_secrets($1, $2)",
+        row ->
+            new Due(
+                new MessageId(bytes(row, "message_id")),
+                bytes(row, "sealed"),
+                row.getLong("decisions")),
         nodeClock,
         most);
   }

@@ -21,8 +21,9 @@ import org.tidelock.service.kek.KekStore;
 /**
  * How a challenge key and an encrypted message key lie in the database: sealed under a row key of
  * their own, which is sealed under a KEK outside the database and bound to the message's id,
- * release time and newest event. An edited row does not open; a decision of the sender, and a
- * rotation of the KEK, seal the row key again and need not read what it locks. Thread-safe.
+ * release time, newest event and number of decisions. An edited row, or an older one, does not
+ * open; a decision of the sender, and a rotation of the KEK, seal the row key again and need not
+ * read what it locks. Thread-safe.
  */
 public final class SecretsAtRest {
 
@@ -43,14 +44,16 @@ public final class SecretsAtRest {
    * What the seal of a row is bound to.
    *
    * @param eventHead the hash of the newest event
+   * @param decisions how often the release was moved, as it is counted behind the gate
    */
-  public record Binding(MessageId message, Instant releaseAt, Bytes eventHead) {
+  public record Binding(MessageId message, Instant releaseAt, Bytes eventHead, long decisions) {
 
     Canonical identity() {
       return new Canonical("tidelock/v1/message-at-rest")
           .bytes(message.value())
           .integer(releaseAt.toEpochMilli())
-          .bytes(eventHead);
+          .bytes(eventHead)
+          .integer(decisions);
     }
   }
 

@@ -210,7 +210,7 @@ public final class SendMessage {
     requireRoom(found.usage(), envelope);
     SecretsAtRest.Binding binding =
         new SecretsAtRest.Binding(
-            envelope.message(), envelope.unlockAt(), submission.created().hash());
+            envelope.message(), envelope.unlockAt(), submission.created().hash(), 0);
     Optional<SecretsAtRest.Row> sealed = seal(found.kek(), envelope, locked, binding);
     StoredMessage message =
         new StoredMessage(
@@ -223,6 +223,7 @@ public final class SendMessage {
             state(envelope.policy()),
             envelope.unlockAt(),
             submission.created().hash(),
+            0,
             sealed.map(SecretsAtRest.Row::sealedKey),
             openingAtOnce(envelope, locked, receipt.acceptedAt()));
     if (!context.messages().insert(transaction, message, MessageStore.expiryOf(message))) {

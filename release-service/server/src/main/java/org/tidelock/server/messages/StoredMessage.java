@@ -23,6 +23,7 @@ import org.tidelock.service.kek.KekId;
  *
  * @param releaseAt the release time that holds now
  * @param eventHead the hash of the newest event
+ * @param decisions how often the release was moved
  * @param sealedKey the row key, as long as the server keeps something that opens the message
  * @param opening what was handed out, once it was
  */
@@ -36,6 +37,7 @@ public record StoredMessage(
     Messages.State state,
     Instant releaseAt,
     Bytes eventHead,
+    long decisions,
     Optional<SecretsAtRest.SealedKey> sealedKey,
     Optional<Messages.Opening> opening) {
 
@@ -44,9 +46,14 @@ public record StoredMessage(
     return envelope.message();
   }
 
-  /** What its row key is bound to. */
-  public SecretsAtRest.Binding binding() {
-    return new SecretsAtRest.Binding(id(), releaseAt, eventHead);
+  /** What its row key is bound to, if the row is as it was written. */
+  SecretsAtRest.Binding binding() {
+    return bindingAfter(decisions);
+  }
+
+  /** What its row key has to be bound to, after as many decisions as the gate has counted. */
+  public SecretsAtRest.Binding bindingAfter(long counted) {
+    return new SecretsAtRest.Binding(id(), releaseAt, eventHead, counted);
   }
 
   /** Whether the account sent it or is to read it. */
@@ -70,6 +77,7 @@ public record StoredMessage(
         state(row.getString("state")),
         instant(row, "release_at"),
         bytes(row, "event_head"),
+        row.getLong("decisions"),
         optional(row, "sealed_key")
             .map(key -> new SecretsAtRest.SealedKey(new KekId(bytes(row, "kek_id")), key)),
         optional(row, "challenge_key")

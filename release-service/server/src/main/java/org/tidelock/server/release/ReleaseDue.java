@@ -126,7 +126,11 @@ public final class ReleaseDue {
     }
     return message
         .sealedKey()
-        .flatMap(key -> secrets.open(message.binding(), new SecretsAtRest.Row(key, due.sealed())))
+        .flatMap(
+            key ->
+                secrets.open(
+                    message.bindingAfter(due.decisions()),
+                    new SecretsAtRest.Row(key, due.sealed())))
         .filter(opened -> isWhatWasPromised(message, opened))
         .map(
             opened -> {
