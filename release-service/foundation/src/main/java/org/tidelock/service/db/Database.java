@@ -20,9 +20,11 @@ public final class Database {
   private static final int SECONDS_TO_WAIT_FOR_A_CONNECTION = 10;
 
   private final Pool pool;
+  private final Notifications notifications;
 
   private Database(Pool pool) {
     this.pool = pool;
+    this.notifications = new Notifications(pool);
   }
 
   /** Opens a pool of at most {@code connections} connections; none is made before it is needed. */
@@ -61,6 +63,7 @@ public final class Database {
         throw e;
       }
       await(await(begun).commit());
+      notifications.tell(transaction.notes());
       return result;
     } finally {
       // Not awaited: nothing that follows depends on when it is back in the pool.

@@ -27,6 +27,7 @@ public final class Transaction {
 
   private final SqlClient client;
   private final List<Future<?>> sent = new ArrayList<>();
+  private final List<Notifications.Note> notes = new ArrayList<>();
   private int statementsAllowed;
 
   private Transaction(SqlClient client, int statementsAllowed) {
@@ -72,6 +73,16 @@ public final class Transaction {
    */
   public void send(String sql, @Nullable Object... parameters) {
     sent.add(submit(sql, parameters));
+  }
+
+  /** Tells every node that listens, once this is committed: see {@link Wakeups}. */
+  public void tell(String channel, String payload) {
+    notes.add(new Notifications.Note(channel, payload));
+  }
+
+  /** What is to be told. */
+  List<Notifications.Note> notes() {
+    return notes;
   }
 
   /** Waits for what was sent; throws what the first that failed did. */

@@ -116,6 +116,7 @@ record Messaging(
     puzzles.prepare(List.of(2048));
     node.every(Releases.INTERVAL, releases.releaseDue()::run);
     node.every(NOTICE_INTERVAL, releases.deliverNotices()::run);
+    node.every(PushItems.LOOK_INTERVAL, push::lookAgain);
     node.every(RETIRE_INTERVAL, puzzles::retireIfDue);
   }
 

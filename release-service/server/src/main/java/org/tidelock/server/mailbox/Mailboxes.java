@@ -3,10 +3,12 @@ package org.tidelock.server.mailbox;
 import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.message.MessageId;
@@ -45,20 +47,33 @@ public final class Mailboxes {
           FROM accounts WHERE account_id = $1
           ON CONFLICT (account_id) DO UPDATE
           SET last_sequence = greatest(s.last_sequence + 1, excluded.last_sequence)
-          RETURNING account_id, last_sequence),
-        items AS (
-          INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
-          SELECT d.device_id, next.last_sequence, $2, $3, $4, $5
-          FROM next JOIN devices d USING (account_id) WHERE d.certificate IS NOT NULL)
-        SELECT pg_notify($6, $7) FROM next
+          RETURNING account_id, last_sequence)
+        INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
+        SELECT d.device_id, next.last_sequence, $2, $3, $4, $5
+        FROM next JOIN devices d USING (account_id) WHERE d.certificate IS NOT NULL
         """,
         account.value(),
         kind.text(),
         message.value(),
         now,
-        now.plus(RETENTION),
-        CHANNEL,
-        account.toString());
+        now.plus(RETENTION));
+    transaction.tell(CHANNEL, account.toString());
+  }
+
+  /** Those of the devices that have an item behind the sequence given for each. */
+  List<DeviceId> behindAny(Transaction transaction, Map<DeviceId, Long> sequences) {
+    List<Map.Entry<DeviceId, Long>> entries = List.copyOf(sequences.entrySet());
+    return transaction.all(
+        """
+        SELECT device_id FROM unnest($1::bytea[], $2::bigint[]) AS seen (device_id, sequence)
+        WHERE EXISTS (SELECT 1 FROM mailbox_items i
+                      WHERE i.device_id = seen.device_id AND i.sequence > seen.sequence)
+        """,
+        row -> new DeviceId(bytes(row, "device_id")),
+        entries.stream()
+            .map(entry -> Buffer.buffer(entry.getKey().value().toArray()))
+            .toArray(Buffer[]::new),
+        entries.stream().map(Map.Entry::getValue).toArray(Long[]::new));
   }
 
   /** The oldest items of a device. */

@@ -70,7 +70,7 @@ public final class MyMailbox {
   }
 
   private Mailbox.Page page(DeviceId device) {
-    return database.inTransaction(
+    return database.inOneStatement(
         transaction -> {
           List<Mailbox.Item> items = mailboxes.oldest(transaction, device, PAGE + 1);
           boolean more = items.size() > PAGE;

@@ -1,9 +1,13 @@
 package org.tidelock.server.mailbox;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tidelock.engine.puzzle.Bytes;
+import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.service.db.Database;
 import org.tidelock.service.db.Wakeups;
@@ -20,6 +24,9 @@ public final class PushItems implements SocketTopic {
 
   private static final String TOPIC = "mailbox";
   private static final int PAGE = 100;
+
+  /** How long an item may wait of which no node told. */
+  public static final Duration LOOK_INTERVAL = Duration.ofSeconds(20);
 
   private final Database database;
   private final Mailboxes mailboxes;
@@ -54,10 +61,28 @@ public final class PushItems implements SocketTopic {
     sent.remove(socket.id());
   }
 
-  private void came(String account) {
+  /**
+   * Sends what no node told of: one that ends right after a commit tells nothing. One statement for
+   * all sockets.
+   */
+  public void lookAgain() {
+    Map<DeviceId, Long> seen = new HashMap<>();
+    for (Socket socket : open.all()) {
+      long sequence = sent.getOrDefault(socket.id(), 0L);
+      seen.merge(socket.principal().deviceId(), sequence, Math::min);
+    }
+    if (seen.isEmpty()) {
+      return;
+    }
+    Set<DeviceId> behind =
+        Set.copyOf(database.inOneStatement(transaction -> mailboxes.behindAny(transaction, seen)));
     open.all().stream()
-        .filter(socket -> socket.principal().accountId().toString().equals(account))
+        .filter(socket -> behind.contains(socket.principal().deviceId()))
         .forEach(this::push);
+  }
+
+  private void came(String account) {
+    open.of(account).forEach(this::push);
   }
 
   private void push(Socket socket) {
@@ -65,7 +90,7 @@ public final class PushItems implements SocketTopic {
     while (more) {
       long behind = sent.getOrDefault(socket.id(), 0L);
       List<Mailbox.Item> items =
-          database.inTransaction(
+          database.inOneStatement(
               transaction ->
                   mailboxes.behind(transaction, socket.principal().deviceId(), behind, PAGE + 1));
       if (items.isEmpty()) {
