@@ -3,12 +3,17 @@ package org.tidelock.sdk.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.message.MessageKey;
@@ -55,6 +60,7 @@ public final class ClientHome {
   private static final String JSON = ".json";
 
   private final Path folder;
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   private ClientHome(Path folder) {
     this.folder = folder;
@@ -187,6 +193,7 @@ public final class ClientHome {
 
   /** The server has taken the message, or never will. */
   public void forgetPending(MessageId message) throws IOException {
+    opened.remove(keyName(message));
     Files.deleteIfExists(folder(OUTBOX).resolve(message + JSON));
     Files.deleteIfExists(folder.resolve(keyName(message)));
     Files.deleteIfExists(outbox(message));
@@ -230,6 +237,7 @@ public final class ClientHome {
 
   /** Removes everything that is secret: the identity, what it met, and what opens them. */
   public void forgetIdentity() throws IOException {
+    opened.clear();
     for (String name : new String[] {DEVICE_SECRET, IDENTITY, REGISTRATION, PEOPLE, WRAPPED_KEYS}) {
       Files.deleteIfExists(folder.resolve(name));
     }
@@ -242,18 +250,41 @@ public final class ClientHome {
         : Optional.empty();
   }
 
+  /** What a sealed file holds; opened again only if the file is another than last time. */
   private <T> Optional<T> sealed(String name, Class<T> type) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    Stamp stamp = Stamp.of(file);
+    Opened before = opened.get(name);
+    if (before != null && before.stamp.equals(stamp)) {
+      return Optional.of(type.cast(before.document));
+    }
+    T document = open(file, name, type);
+    opened.put(name, new Opened(stamp, document));
+    return Optional.of(document);
+  }
+
+  /** Tells one writing of a file from the next: each is a new file, renamed. */
+  private record Stamp(@Nullable Object fileKey, FileTime modified, long bytes) {
+
+    static Stamp of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+    }
+  }
+
+  private record Opened(Stamp stamp, Object document) {}
+
+  private <T> T open(Path file, String name, Class<T> type) throws IOException {
     byte[] json;
     try (SecretBytes deviceSecret = deviceSecret();
         SecretBytes content = SealedFile.open(file, name, deviceSecret)) {
       json = content.revealCopy();
     }
     try {
-      return Optional.of(decode(file, json, type));
+      return decode(file, json, type);
     } finally {
       Arrays.fill(json, (byte) 0);
     }
