@@ -37,6 +37,9 @@ public record Profile(String name, NavigableMap<Integer, Double> nanosPerSquarin
 
   private static final String PICOS = "picos/";
 
+  /** The exponent of a power law that is believed at most; schoolbook arithmetic has 2. */
+  private static final double STEEPEST = 4;
+
   public Profile {
     if (name.isBlank() || nanosPerSquaring.isEmpty()) {
       throw new IllegalArgumentException("a profile has a name and at least one speed");
@@ -84,8 +87,8 @@ public record Profile(String name, NavigableMap<Integer, Double> nanosPerSquarin
 
   /**
    * Nanoseconds for one squaring modulo a number of {@code bits} bits: the figure given, or between
-   * and beyond the figures a power law through the two nearest ones. A profile with one figure
-   * gives it for every length.
+   * and beyond the figures a power law through the two nearest ones, neither falling nor steeper
+   * than the fourth power. A profile with one figure gives it for every length.
    *
    * @param bits at least 1
    */
@@ -106,8 +109,11 @@ public record Profile(String name, NavigableMap<Integer, Double> nanosPerSquarin
       return below.getValue();
     }
     double exponent =
-        Math.log(above.getValue() / below.getValue())
-            / Math.log((double) above.getKey() / below.getKey());
+        Math.clamp(
+            Math.log(above.getValue() / below.getValue())
+                / Math.log((double) above.getKey() / below.getKey()),
+            0,
+            STEEPEST);
     return below.getValue() * Math.pow((double) bits / below.getKey(), exponent);
   }
 

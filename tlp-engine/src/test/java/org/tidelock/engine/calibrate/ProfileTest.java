@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -76,5 +78,14 @@ class ProfileTest {
     for (String unknown : new String[] {"fastest-cpu/2", "picos/0", "picos/-1", "picos/", "none"}) {
       assertThat(Profile.named(unknown)).as(unknown).isEmpty();
     }
+  }
+
+  @Test
+  void figuresThatContradictEachOtherStillGiveASpeed() {
+    Profile steep = new Profile("steep", new TreeMap<>(Map.of(4094, 133., 4098, 1e9)));
+    Profile falling = new Profile("falling", new TreeMap<>(Map.of(4094, 1e9, 4098, 133.)));
+
+    assertThat(steep.nanosAt(2048)).isBetween(1., 133.);
+    assertThat(falling.nanosAt(1 << 20)).isBetween(1., 1e9);
   }
 }
