@@ -180,7 +180,7 @@ class NotBeforeAtRandomTest {
                 .formatted(id, id),
             "UPDATE messages SET event_head = sha256('another') WHERE message_id = " + id,
             "UPDATE messages SET state = 'waiting' WHERE message_id = " + id,
-            "UPDATE messages SET (sealed_key, release_at, event_head) = (SELECT sealed_key, release_at, event_head FROM messages WHERE message_id = %s) WHERE message_id = %s"
+            "UPDATE messages SET (sealed_key, kek_id, release_at, event_head) = (SELECT sealed_key, kek_id, release_at, event_head FROM messages WHERE message_id = %s) WHERE message_id = %s"
                 .formatted(other, id));
     // Most messages are left as they are: an altered one tells no more.
     if (random.nextInt(5) == 0) {
