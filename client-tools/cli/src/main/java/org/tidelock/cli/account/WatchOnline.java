@@ -7,6 +7,7 @@ import org.tidelock.cli.ExitCode;
 import org.tidelock.cli.Invocation;
 import org.tidelock.cli.client.Client;
 import org.tidelock.cli.terminal.Json;
+import org.tidelock.cli.terminal.SignalInterrupt;
 import org.tidelock.protocol.wire.Presence;
 import org.tidelock.sdk.presence.StayOnline;
 
@@ -23,19 +24,7 @@ final class WatchOnline implements StayOnline.Watcher {
 
   /** Returns after the signal; the user is offline then. */
   ExitCode run() throws IOException {
-    invocation.interruption().commandDecidesEnd();
-    Thread staying = Thread.currentThread();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                invocation.interruption().awaitSignal();
-                staying.interrupt();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    try {
+    try (SignalInterrupt _ = new SignalInterrupt(invocation.interruption())) {
       Client.granted(new StayOnline(client.connection(), client.home()).stay(this));
     } catch (InterruptedException e) {
       // The signal: what was asked for has been done.

@@ -111,6 +111,12 @@ public record StoredIdentity(
     return EncryptionKey.fromPrivate(entry.suite(), SecretBytes.takeOver(encryptionKey.toArray()));
   }
 
+  /** Whether this device has a private encryption key of a generation. */
+  public boolean hasEncryptionKey(long generation) {
+    return generation == entry.generation()
+        || oldKeys.stream().anyMatch(old -> old.generation() == generation);
+  }
+
   /**
    * The private encryption keys of a generation that this device has. There is more than one of an
    * old generation if a renewal stopped before the server knew of it: only one of them was ever

@@ -39,15 +39,14 @@ final class MessageOpening {
     if (!envelope.recipient().equals(identity.entry().account())) {
       return Optional.of("the message is for another account");
     }
-    List<EncryptionKey> keys = keys();
-    keys.forEach(EncryptionKey::close);
-    return keys.isEmpty()
-        ? Optional.of(
-            "the message is sealed to keys of generation %d, which this device does not have (it has"
-                    .formatted(envelope.recipientGeneration())
-                + " generation %d); log in again to fetch them"
-                    .formatted(identity.entry().generation()))
-        : Optional.empty();
+    if (identity.hasEncryptionKey(envelope.recipientGeneration())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the message is sealed to keys of generation %d, which this device does not have (it has"
+                .formatted(envelope.recipientGeneration())
+            + " generation %d); log in again to fetch them"
+                .formatted(identity.entry().generation()));
   }
 
   /** Opens with what the server released. */
