@@ -11,6 +11,7 @@ import org.tidelock.bench.report.Environment;
  * @param environment where
  * @param callers how many called at once
  * @param connections over how many connections
+ * @param warmUpSeconds how long each call was done before anything was measured
  * @param rounds samples of each row, all rows in turn
  * @param secondsEach length of a sample
  * @param rows the calls
@@ -20,6 +21,7 @@ record LoginRates(
     Environment environment,
     int callers,
     int connections,
+    int warmUpSeconds,
     int rounds,
     double secondsEach,
     List<CallRate> rows,
@@ -30,6 +32,7 @@ record LoginRates(
     # Logins
 
     %s- %d callers over %d connections, each doing one call after another; %d rounds of %.1f s a row, all rows in turn
+    - each call was done for %d s before anything was measured
     - server, database, client library and load share the CPUs; PostgreSQL syncs each commit
 
     %s
@@ -43,6 +46,7 @@ record LoginRates(
             connections,
             rounds,
             secondsEach,
+            warmUpSeconds,
             CallRate.table(rows),
             PartRate.table(parts));
   }

@@ -38,8 +38,8 @@ public final class LoginsCommand implements Callable<Integer> {
   private static final String PRELOGIN = "prelogin";
   private static final String LOGIN = "login";
 
-  /** Two signed requests and the auth key's signature; the receipts are signed, not checked. */
-  private static final int VERIFICATIONS_OF_A_LOGIN = 3;
+  /** Two signed requests and the auth key's signature; the client checks two receipts. */
+  private static final int VERIFICATIONS_OF_A_LOGIN = 5;
 
   private static final int REQUESTS_OF_A_LOGIN = 2;
 
@@ -52,6 +52,12 @@ public final class LoginsCommand implements Callable<Integer> {
       names = "--seconds",
       description = "Length of a sample, whole seconds (default: ${DEFAULT-VALUE}).")
   private int seconds = 4;
+
+  @Option(
+      names = "--warm-up",
+      description =
+          "Whole seconds of each call before anything is measured (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 30;
 
   @Option(names = "--callers", description = "Callers at once (default: ${DEFAULT-VALUE}).")
   private int callers = 16;
@@ -66,6 +72,7 @@ public final class LoginsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     common.requireAtLeastOne("--rounds", rounds);
     common.requireAtLeastOne("--seconds", seconds);
+    common.requireAtLeastOne("--warm-up", warmUp);
     common.requireAtLeastOne("--callers", callers);
     common.requireAtLeastOne("--connections", connections);
     common.requireAtLeastOne("--users", users);
@@ -108,6 +115,8 @@ public final class LoginsCommand implements Callable<Integer> {
     ClosedLoop cores = new ClosedLoop(Runtime.getRuntime().availableProcessors());
     Verifications verifications = new Verifications();
     Duration each = Duration.ofSeconds(seconds);
+    loop.perSecond(Duration.ofSeconds(warmUp), calls::prelogin);
+    loop.perSecond(Duration.ofSeconds(warmUp), calls::login);
     for (int round = 0; round <= rounds; round++) {
       Map<String, Double> sample = new LinkedHashMap<>();
       sample.put(VERIFY, verifications.perSecond(cores, each));
@@ -144,6 +153,7 @@ public final class LoginsCommand implements Callable<Integer> {
         environment,
         callers,
         connections,
+        warmUp,
         rounds,
         seconds,
         List.of(

@@ -45,6 +45,7 @@ record MessageResults(
    *
    * @param senders who send at once, and to how many
    * @param waiting who wait for releases
+   * @param warmUpSeconds how long messages were sent before anything was measured
    * @param rounds samples of each row
    * @param secondsEach length of a sample
    * @param releases messages that fall due within one second
@@ -55,6 +56,7 @@ record MessageResults(
       int senders,
       int waiting,
       int connections,
+      int warmUpSeconds,
       int rounds,
       int secondsEach,
       int releases,
@@ -67,6 +69,7 @@ record MessageResults(
 
     %1$s- %2$d senders to as many recipients, over %3$d connections; %4$d rounds of %5$d s a row, all rows in turn
     - server, database, client library and load share the CPUs; PostgreSQL syncs each commit
+    - messages were sent for %15$d s before anything was measured
     - the clients' homes, whose files they sync with every send, lay %6$s
 
     ## Sends
@@ -111,7 +114,8 @@ record MessageResults(
             statesTable(),
             seeding(),
             sockets.sockets(),
-            socketsTable());
+            socketsTable(),
+            setup.warmUpSeconds());
   }
 
   private String seeding() {

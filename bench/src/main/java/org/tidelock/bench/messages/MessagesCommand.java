@@ -36,6 +36,12 @@ public final class MessagesCommand implements Callable<Integer> {
   private int seconds = 4;
 
   @Option(
+      names = "--warm-up",
+      description =
+          "Whole seconds of sending before anything is measured (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 60;
+
+  @Option(
       names = "--senders",
       description = "Who send at once, and to how many (default: ${DEFAULT-VALUE}).")
   private int senders = 16;
@@ -93,6 +99,7 @@ public final class MessagesCommand implements Callable<Integer> {
   private void requireUsage() {
     common.requireAtLeastOne("--rounds", rounds);
     common.requireAtLeastOne("--seconds", seconds);
+    common.requireAtLeastOne("--warm-up", warmUp);
     common.requireAtLeastOne("--senders", senders);
     common.requireAtLeastOne("--connections", connections);
     common.requireAtLeastOne("--sockets", sockets);
@@ -122,6 +129,7 @@ public final class MessagesCommand implements Callable<Integer> {
       sendSample(people);
       LoadTables.make(service.database());
       SendLoad load = new SendLoad(people.senders(), people.recipients());
+      load.perSecond(Duration.ofSeconds(warmUp));
       Submissions submissions =
           new Submissions(people.connections().getFirst().pin().info().server());
       SendRates.Measured rates =
@@ -139,7 +147,15 @@ public final class MessagesCommand implements Callable<Integer> {
       return new MessageResults(
           environment,
           new MessageResults.Setup(
-              senders, waiting, connections, rounds, seconds, releases, pending, homes.isPresent()),
+              senders,
+              waiting,
+              connections,
+              warmUp,
+              rounds,
+              seconds,
+              releases,
+              pending,
+              homes.isPresent()),
           rates.calls(),
           rates.parts(),
           states,

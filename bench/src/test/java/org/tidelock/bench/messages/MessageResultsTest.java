@@ -20,7 +20,7 @@ class MessageResultsTest {
   private final MessageResults results =
       new MessageResults(
           Environment.of("bench/messages", InstantSource.system()),
-          new MessageResults.Setup(16, 32, 4, 5, 4, 1000, 1_000_000, false),
+          new MessageResults.Setup(16, 32, 4, 60, 5, 4, 1000, 1_000_000, false),
           List.of(new CallRate("send", Samples.of(200), 400, 0.5)),
           List.of(new PartRate("puzzle", Samples.of(1500))),
           List.of(withPending(1234, 321), withPending(1_001_234, 345)),
