@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -19,25 +20,44 @@ public final class Database {
 
   private static final int SECONDS_TO_WAIT_FOR_A_CONNECTION = 10;
 
+  /** One connection for brief statements is as much use as this many of the others. */
+  private static final int OTHERS_FOR_A_BRIEF_ONE = 10;
+
+  /** How many brief statements may be on their way on one connection. */
+  private static final int PIPELINED = 256;
+
   private final Pool pool;
+  private final SqlClient brief;
   private final Notifications notifications;
 
-  private Database(Pool pool) {
+  private Database(Pool pool, SqlClient brief) {
     this.pool = pool;
+    this.brief = brief;
     this.notifications = new Notifications(pool);
   }
 
-  /** Opens a pool of at most {@code connections} connections; none is made before it is needed. */
+  /**
+   * Opens a pool of at most {@code connections} connections; none is made before it is needed.
+   *
+   * @param connections at least 2
+   */
   public static Database open(Vertx vertx, DatabaseAddress address, int connections) {
     PgConnectOptions options = address.options().setCachePreparedStatements(true);
     options.addProperty("application_name", "tidelock");
+    int forBrief = Math.max(1, connections / OTHERS_FOR_A_BRIEF_ONE);
     PoolOptions poolOptions =
         new PoolOptions()
-            .setMaxSize(connections)
+            .setMaxSize(connections - forBrief)
             .setConnectionTimeout(SECONDS_TO_WAIT_FOR_A_CONNECTION)
             .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    PgConnectOptions pipelined = new PgConnectOptions(options).setPipeliningLimit(PIPELINED);
     return new Database(
-        PgBuilder.pool().connectingTo(options).with(poolOptions).using(vertx).build());
+        PgBuilder.pool().connectingTo(options).with(poolOptions).using(vertx).build(),
+        PgBuilder.client()
+            .connectingTo(pipelined)
+            .with(new PoolOptions().setMaxSize(forBrief))
+            .using(vertx)
+            .build());
   }
 
   /**
@@ -72,12 +92,40 @@ public final class Database {
   }
 
   /**
+   * Runs statements that only read, each of which is a transaction by itself, on one connection:
+   * two round trips less than {@link #inTransaction}. A later one may see more than an earlier one.
+   */
+  public <T> T reading(Function<Transaction, T> useCase) {
+    SqlConnection connection = await(pool.getConnection());
+    try {
+      Transaction transaction = Transaction.on(connection);
+      T result = useCase.apply(transaction);
+      transaction.settle();
+      return result;
+    } finally {
+      connection.close();
+    }
+  }
+
+  /**
    * Runs a single statement, which is a transaction by itself: one round trip instead of three.
    *
    * @throws IllegalStateException if {@code statement} runs a second one
    */
   public <T> T inOneStatement(Function<Transaction, T> statement) {
     return statement.apply(Transaction.ofOneStatementOn(pool));
+  }
+
+  /**
+   * Runs a single statement that is soon done, on a connection that many share: one waits for those
+   * before it, and they reach the database, and their answers come back, many at once. Not for what
+   * reads many rows, nor for what may wait for a lock that a transaction of this node holds while
+   * it is computing.
+   *
+   * @throws IllegalStateException if {@code statement} runs a second one
+   */
+  public <T> T inOneBriefStatement(Function<Transaction, T> statement) {
+    return statement.apply(Transaction.ofOneStatementOn(brief));
   }
 
   /** Whether the database answers a query now. */
@@ -91,6 +139,7 @@ public final class Database {
 
   /** Closes all connections. */
   public void close() {
+    await(brief.close());
     await(pool.close());
   }
 }

@@ -58,8 +58,9 @@ final class Notifications {
     pool.preparedQuery(
             """
             SELECT pg_notify(channel, payload)
-            FROM unnest($1::text[], $2::text[]) AS note (channel, payload)
-            """)
+            FROM unnest($1::text[], $2::text[]) AS note (channel, payload) CROSS JOIN
+            """
+                + Transaction.WITHOUT_WAITING)
         .execute(
             Tuple.tuple()
                 .addArrayOfString(notes.stream().map(Note::channel).toArray(String[]::new))

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
 
@@ -24,6 +26,15 @@ import org.tidelock.engine.puzzle.Bytes;
  * bytes are taken as they are. Not thread-safe.
  */
 public final class Transaction {
+
+  /**
+   * What a statement selects from, besides, whose commit need not be waited for until it is on
+   * disk: a crash of the database may lose what it wrote, and what was committed in this way after
+   * it. It never loses that and keeps a later commit that was waited for, since the log is written
+   * in order.
+   */
+  public static final String WITHOUT_WAITING =
+      "(SELECT set_config('synchronous_commit', 'off', true)) AS without_waiting";
 
   private final SqlClient client;
   private final List<Future<?>> sent = new ArrayList<>();
@@ -47,11 +58,7 @@ public final class Transaction {
 
   /** The rows of a query, each read by {@code read}. */
   public <T> List<T> all(String sql, Function<Row, T> read, @Nullable Object... parameters) {
-    List<T> results = new ArrayList<>();
-    for (Row row : execute(sql, parameters)) {
-      results.add(read.apply(row));
-    }
-    return results;
+    return read(execute(sql, parameters), read);
   }
 
   /**
@@ -60,11 +67,27 @@ public final class Transaction {
    * @throws IllegalStateException if it finds more
    */
   public <T> Optional<T> one(String sql, Function<Row, T> read, @Nullable Object... parameters) {
-    List<T> rows = all(sql, read, parameters);
-    if (rows.size() > 1) {
-      throw new IllegalStateException("%d rows where one was expected".formatted(rows.size()));
-    }
-    return rows.stream().findFirst();
+    return atMostOne(all(sql, read, parameters));
+  }
+
+  /**
+   * Asks for the row of a query that finds one or none, without waiting for it: what is sent before
+   * the first answer is taken goes to the database at once, in its order.
+   *
+   * @return waits for the row, and throws as {@link #one} does
+   */
+  public <T> Supplier<Optional<T>> oneLater(
+      String sql, Function<Row, T> read, @Nullable Object... parameters) {
+    Supplier<List<T>> rows = allLater(sql, read, parameters);
+    return () -> atMostOne(rows.get());
+  }
+
+  /** Asks for the rows of a query without waiting for them, as {@link #oneLater} does. */
+  public <T> Supplier<List<T>> allLater(
+      String sql, Function<Row, T> read, @Nullable Object... parameters) {
+    Future<RowSet<Row>> asked = submit(sql, parameters);
+    sent.add(asked);
+    return () -> read(await(asked), read);
   }
 
   /**
@@ -98,6 +121,13 @@ public final class Transaction {
     return execute(sql, parameters).rowCount();
   }
 
+  /** Changes rows without waiting; what is returned waits, and tells how many. */
+  public IntSupplier updateLater(String sql, @Nullable Object... parameters) {
+    Future<RowSet<Row>> asked = submit(sql, parameters);
+    sent.add(asked);
+    return () -> await(asked).rowCount();
+  }
+
   /** A column of bytes. */
   public static Bytes bytes(Row row, String column) {
     return Bytes.of(row.getBuffer(column).getBytes());
@@ -106,6 +136,21 @@ public final class Transaction {
   /** A column of time. */
   public static Instant instant(Row row, String column) {
     return row.getOffsetDateTime(column).toInstant();
+  }
+
+  private static <T> List<T> read(RowSet<Row> rows, Function<Row, T> read) {
+    List<T> results = new ArrayList<>();
+    for (Row row : rows) {
+      results.add(read.apply(row));
+    }
+    return results;
+  }
+
+  private static <T> Optional<T> atMostOne(List<T> rows) {
+    if (rows.size() > 1) {
+      throw new IllegalStateException("%d rows where one was expected".formatted(rows.size()));
+    }
+    return rows.stream().findFirst();
   }
 
   private RowSet<Row> execute(String sql, @Nullable Object... parameters) {

@@ -1,13 +1,16 @@
 package org.tidelock.service.http;
 
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.signing.RequestCheck.Verified;
 import org.tidelock.protocol.wire.Token;
 
 /**
- * One request's way through the gates, in this order: signature, token, nonce, the account's rate
- * limit. A gate that stays shut ends the request with a {@link Refusal}. Not thread-safe.
+ * One request's way through the gates, in this order: signature, token, limits, nonce. A gate that
+ * stays shut ends the request with a {@link Refusal}. Not thread-safe.
  */
 final class Admission {
 
@@ -23,12 +26,8 @@ final class Admission {
     this.authenticator = authenticator;
   }
 
-  /**
-   * Leads the request through.
-   *
-   * @param limit what the request's address was counted against
-   */
-  void admit(IncomingRequest request, Access access, Limit limit) {
+  /** Finds out who signed the request, and on whose behalf it is. */
+  void identify(IncomingRequest request, Access access) {
     if (access.signed()) {
       verified = gates.signatures().verify(request);
     }
@@ -37,11 +36,26 @@ final class Admission {
     }
     if (verified != null) {
       requireDevice(verified);
-      requireFresh(verified);
     }
+  }
+
+  /**
+   * Counts the request against its address, its account where one is known, and {@code besides};
+   * and uses its nonce up, where its signature was good. All by one statement.
+   *
+   * @param limit what the address is counted against
+   */
+  void count(SocketAddress remote, Limit limit, List<Toll.Counted> besides) {
+    List<Toll> all = new ArrayList<>();
+    all.add(RateLimits.by(remote, limit));
     if (principal != null) {
-      gates.limits().count(limit.ofAccount(), principal.accountId().toString());
+      all.add(new Toll.Counted(limit.ofAccount(), principal.accountId().toString(), 1));
     }
+    all.addAll(besides);
+    if (verified != null) {
+      all.add(new Toll.Nonce(verified.signer().value(), verified.nonce(), verified.expiresAt()));
+    }
+    gates.limits().take(all);
   }
 
   /** The request's good signature; none if there is none, or none so far. */
@@ -78,12 +92,6 @@ final class Admission {
     if (principal != null && !principal.deviceKey().equals(signature.signer())) {
       throw new Refusal(
           ProblemCode.SIGNATURE_INVALID, "signed by a key that is not the token's device's");
-    }
-  }
-
-  private void requireFresh(Verified signature) {
-    if (!gates.nonces().use(signature.signer().value(), signature.nonce(), signature.expiresAt())) {
-      throw new Refusal(ProblemCode.REPLAYED);
     }
   }
 }

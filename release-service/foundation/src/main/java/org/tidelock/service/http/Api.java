@@ -16,9 +16,8 @@ import org.tidelock.protocol.wire.WireJson;
 import org.tidelock.service.work.CpuWork;
 
 /**
- * Answers requests: each passes the address's rate limit and the media type's check, then the gates
- * of {@link Admission}, then its body is read and its route serves it. Whichever way a request
- * came, this is the only way to a route.
+ * Answers requests: of each it is found out who sends it, its body is read, what it uses up is
+ * counted, and its route serves it. Whichever way a request came, this is the only way to a route.
  */
 public final class Api {
 
@@ -114,17 +113,34 @@ public final class Api {
 
   private <B> Reply serve(RouteTable.Match<B> match, IncomingRequest request, Admission admission) {
     Route<B> route = match.route();
-    gates.limits().count(route.limit(), request.remote());
-    requireMediaType(route, request);
-    admission.admit(request, route.access(), route.limit());
+    gates.limits().requireNotExhausted(RateLimits.by(request.remote(), route.limit()));
+    Call call;
+    B body;
+    try {
+      requireMediaType(route, request);
+      admission.identify(request, route.access());
+      call = call(match, request, admission);
+      body = readBody(route, request.body());
+    } catch (Refusal refused) {
+      // What is refused is counted like what is served.
+      admission.count(request.remote(), route.limit(), List.of());
+      throw refused;
+    }
+    admission.count(
+        request.remote(),
+        route.limit(),
+        route.besides().stream().map(besides -> besides.of(call, body)).toList());
+    return route.endpoint().serve(call, body);
+  }
+
+  private static Call call(
+      RouteTable.Match<?> match, IncomingRequest request, Admission admission) {
     var verified = admission.verified();
-    Call call =
-        new Call(
-            match.parameters(),
-            request.queryParameters(),
-            verified == null ? null : verified.signer(),
-            admission.principal());
-    return route.endpoint().serve(call, readBody(route, request.body()));
+    return new Call(
+        match.parameters(),
+        request.queryParameters(),
+        verified == null ? null : verified.signer(),
+        admission.principal());
   }
 
   private static void requireMediaType(Route<?> route, IncomingRequest request) {

@@ -88,7 +88,7 @@ public final class Channel {
   }
 
   private Encapsulation.Received open(IncomingRequest outer) {
-    gates.limits().count(Limit.GENERAL, outer.remote());
+    gates.limits().take(List.of(RateLimits.by(outer.remote(), Limit.GENERAL)));
     if (!outer.method().equals("POST")) {
       throw new Refusal(ProblemCode.METHOD_NOT_ALLOWED);
     }
@@ -148,9 +148,7 @@ public final class Channel {
       throw new Refusal(ProblemCode.CLOCK_OUT_OF_RANGE);
     }
     Instant expiresAt = date.plus(RequestSigning.MAX_CLOCK_DIFFERENCE).plusSeconds(1);
-    if (!gates.nonces().use(key.key().value(), encapsulation, expiresAt)) {
-      throw new Refusal(ProblemCode.REPLAYED);
-    }
+    gates.limits().take(List.of(new Toll.Nonce(key.key().value(), encapsulation, expiresAt)));
   }
 
   private static Instant date(IncomingRequest inner) {

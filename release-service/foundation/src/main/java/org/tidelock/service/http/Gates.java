@@ -11,7 +11,6 @@ public final class Gates {
   private final CpuWork cpu;
   private final RateLimits limits;
   private final RequestSignatures signatures;
-  private final RequestNonces nonces;
   private final ReplyWriter replies;
 
   /**
@@ -28,7 +27,6 @@ public final class Gates {
     this.cpu = cpu;
     this.limits = new RateLimits(database, clock, rateLimitFactor);
     this.signatures = new RequestSignatures(new RequestVerifier(identity.id(), clock), cpu);
-    this.nonces = new RequestNonces(database);
     this.replies = new ReplyWriter(identity, cpu);
   }
 
@@ -43,10 +41,6 @@ public final class Gates {
 
   RequestSignatures signatures() {
     return signatures;
-  }
-
-  RequestNonces nonces() {
-    return nonces;
   }
 
   ReplyWriter replies() {

@@ -42,7 +42,7 @@ public enum Limit {
 
   /** What an account's use is counted against where this is what its address's is. */
   Limit ofAccount() {
-    return this == CONTENT ? CONTENT : GENERAL;
+    return this == CONTENT || this == WRAPPED_KEYS ? this : GENERAL;
   }
 
   int burst() {

@@ -3,24 +3,31 @@ package org.tidelock.service.http;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.service.db.Database;
 
 /**
- * Counts what addresses, accounts and names do, in buckets that refill. The buckets lie in the
- * database, so that all nodes count together; they do not survive a crash of it, and need not.
- * Thread-safe.
+ * Counts what addresses, accounts and names do, in buckets that refill, and takes each nonce once.
+ * All nodes count together, in the database. Thread-safe.
  */
 public final class RateLimits {
 
   private static final int IPV6_NETWORK_BYTES = 8;
 
-  private final Database database;
+  /** Beyond this many, what is known is forgotten, and the database asked again. */
+  private static final int MAX_KNOWN_EXHAUSTED = 10_000;
+
+  private final TollStore tolls;
   private final InstantSource clock;
   private final int factor;
+  private final Map<String, Instant> exhausted = new ConcurrentHashMap<>();
 
   /**
    * Counts in {@code database}.
@@ -29,7 +36,7 @@ public final class RateLimits {
    *     says
    */
   public RateLimits(Database database, InstantSource clock, int factor) {
-    this.database = database;
+    this.tolls = new TollStore(database, factor);
     this.clock = clock;
     this.factor = factor;
   }
@@ -49,42 +56,64 @@ public final class RateLimits {
    * @throws Refusal if {@code limit} does not allow {@code subject} as many now
    */
   public void count(Limit limit, String subject, int uses) {
-    if (!taken(limit, limit.name() + "/" + subject, uses)) {
-      long seconds = Math.max(1, limit.refill().multipliedBy(uses).toSeconds() / factor);
-      throw new Refusal(
-          ProblemCode.TOO_MANY_REQUESTS,
-          "too many requests; try again in %d s".formatted(seconds),
-          seconds);
+    take(List.of(new Toll.Counted(limit, subject, uses)));
+  }
+
+  /** One use by the address that a connection comes from. */
+  static Toll.Counted by(SocketAddress remote, Limit limit) {
+    return new Toll.Counted(limit, network(remote), 1);
+  }
+
+  /**
+   * Refuses who is known to have used up a limit, without asking the database: as long as was said
+   * when it was refused.
+   */
+  void requireNotExhausted(Toll.Counted use) {
+    Instant until = exhausted.get(use.bucket());
+    if (until != null) {
+      if (clock.instant().isBefore(until)) {
+        throw exceeded(use);
+      }
+      exhausted.remove(use.bucket(), until);
     }
   }
 
-  /** Counts one use by the address that a connection comes from. */
-  void count(Limit limit, SocketAddress remote) {
-    count(limit, network(remote));
+  /**
+   * Uses all of it up.
+   *
+   * @throws Refusal for the first that is not to be had; those behind it are not used up
+   */
+  void take(List<Toll> all) {
+    Instant now = clock.instant();
+    tolls
+        .take(all, now)
+        .ifPresent(
+            missing -> {
+              throw switch (missing) {
+                case Toll.Nonce replayed -> new Refusal(ProblemCode.REPLAYED);
+                case Toll.Counted use -> {
+                  note(use, now);
+                  yield exceeded(use);
+                }
+              };
+            });
   }
 
-  private boolean taken(Limit limit, String bucket, int uses) {
-    double burst = (double) limit.burst() * factor;
-    double tokensPerSecond = factor * 1000.0 / limit.refill().toMillis();
-    return database.inOneStatement(
-        transaction ->
-            transaction.update(
-                    """
-                    INSERT INTO rate_limits AS r (bucket, tokens, updated_at)
-                    VALUES ($1, $2::float8 - $5::float8, $4)
-                    ON CONFLICT (bucket) DO UPDATE
-                    SET tokens = LEAST($2, r.tokens
-                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) - $5,
-                        updated_at = $4
-                    WHERE LEAST($2, r.tokens
-                            + $3 * GREATEST(0, EXTRACT(EPOCH FROM $4 - r.updated_at)::float8)) >= $5
-                    """,
-                    bucket,
-                    burst,
-                    tokensPerSecond,
-                    clock.instant(),
-                    (double) uses)
-                == 1);
+  private void note(Toll.Counted use, Instant now) {
+    if (use.uses() == 1) {
+      if (exhausted.size() >= MAX_KNOWN_EXHAUSTED) {
+        exhausted.clear();
+      }
+      exhausted.put(use.bucket(), now.plus(use.limit().refill().dividedBy(factor)));
+    }
+  }
+
+  private Refusal exceeded(Toll.Counted use) {
+    long seconds = Math.max(1, use.limit().refill().multipliedBy(use.uses()).toSeconds() / factor);
+    return new Refusal(
+        ProblemCode.TOO_MANY_REQUESTS,
+        "too many requests; try again in %d s".formatted(seconds),
+        seconds);
   }
 
   /**

@@ -24,7 +24,7 @@ final class RequestSignatures {
    */
   RequestCheck.Verified verify(IncomingRequest request) {
     HttpRequestParts parts = request.signedParts();
-    return switch (cpu.run(() -> verifier.check(parts))) {
+    return switch (cpu.runBriefly(() -> verifier.check(parts))) {
       case RequestCheck.Verified verified -> verified;
       case RequestCheck.Unsigned none -> throw new Refusal(ProblemCode.SIGNATURE_MISSING);
       case RequestCheck.OutOfTime late -> throw new Refusal(ProblemCode.CLOCK_OUT_OF_RANGE);

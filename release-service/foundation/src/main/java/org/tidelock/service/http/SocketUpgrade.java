@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,23 @@ final class SocketUpgrade {
   private record Opened(Principal principal, ServerWebSocket webSocket) {}
 
   private Reply admit(IncomingRequest request, Admission admission) {
-    gates.limits().count(route.limit(), request.remote());
+    gates.limits().requireNotExhausted(RateLimits.by(request.remote(), route.limit()));
+    try {
+      requireUpgrade(request);
+      admission.identify(request, route.access());
+    } catch (Refusal refused) {
+      admission.count(request.remote(), route.limit(), List.of());
+      throw refused;
+    }
+    Principal principal = Objects.requireNonNull(admission.principal());
+    admission.count(
+        request.remote(),
+        route.limit(),
+        List.of(new Toll.Counted(Limit.SOCKET, principal.accountId().toString(), 1)));
+    return new Reply.NoContent();
+  }
+
+  private static void requireUpgrade(IncomingRequest request) {
     if (!request.method().equals("GET")) {
       throw new Refusal(ProblemCode.METHOD_NOT_ALLOWED);
     }
@@ -58,10 +75,6 @@ final class SocketUpgrade {
       throw new Refusal(
           ProblemCode.INVALID_FIELD, "upgrade must be websocket, over HTTP/1.1 (RFC 6455)");
     }
-    admission.admit(request, route.access(), route.limit());
-    Principal principal = Objects.requireNonNull(admission.principal());
-    gates.limits().count(Limit.SOCKET, principal.accountId().toString());
-    return new Reply.NoContent();
   }
 
   private void open(Vertx vertx, Opened opened) {

@@ -85,7 +85,7 @@ public final class Node implements AutoCloseable {
     this.names = names;
     this.clock = clock;
     try {
-      int connections = settings.number(names.databaseConnections(), 1, 1000);
+      int connections = settings.number(names.databaseConnections(), 2, 1000);
       this.data =
           Files.createDirectories(
               settings.path(names.data()),

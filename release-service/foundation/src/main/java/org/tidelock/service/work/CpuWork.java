@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * The one place where arithmetic runs: as many threads as processors, and a bounded queue before
@@ -67,6 +68,15 @@ public final class CpuWork implements AutoCloseable {
       throw new Overloaded(e);
     }
     return await(promise.future());
+  }
+
+  /**
+   * Runs work that takes less time than handing it to another thread and waking this one, such as a
+   * signature, on the caller's thread. It counts like other work.
+   */
+  public <T> T runBriefly(Supplier<T> work) {
+    begun.increment();
+    return work.get();
   }
 
   /** How many pieces of work were brought so far. */

@@ -62,8 +62,7 @@ public record KeyServer(
     KekFile keks = KeyServerStart.kekFile(settings, node);
     node.run(() -> new KekStore(keks).prepare(node.database(), clock));
     Gates gates = node.gates(identity);
-    WrappedRecords records =
-        WrappedRecords.of(node.database(), node.cpu(), gates.limits(), clock, keks);
+    WrappedRecords records = WrappedRecords.of(node.database(), node.cpu(), clock, keks);
     ServerInfo info =
         new ServerInfo(
             identity.id(),

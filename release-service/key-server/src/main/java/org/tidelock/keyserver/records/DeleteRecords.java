@@ -2,7 +2,6 @@ package org.tidelock.keyserver.records;
 
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.Reply;
 
 /** Deletes all of the caller's records: the account is about to be deleted. */
@@ -17,7 +16,6 @@ public final class DeleteRecords {
   /** {@code DELETE /v1/records}. */
   public Reply serve(Call call) {
     AccountId account = call.principal().accountId();
-    context.limits().count(Limit.WRAPPED_KEYS, account.toString());
     return context
         .database()
         .inTransaction(

@@ -11,7 +11,6 @@ import org.tidelock.protocol.keys.WrappedKey;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
 
@@ -36,7 +35,6 @@ public final class FetchRecords {
   /** {@code GET /v1/records} and {@code GET /v1/records?before=G}. */
   public Reply serve(Call call) {
     AccountId account = call.principal().accountId();
-    context.limits().count(Limit.WRAPPED_KEYS, account.toString());
     long before = before(call);
     return context
         .database()

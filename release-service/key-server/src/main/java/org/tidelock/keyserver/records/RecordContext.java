@@ -7,14 +7,12 @@ import org.tidelock.keyserver.records.RecordStore.Stored;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.service.db.Database;
 import org.tidelock.service.db.Transaction;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.work.CpuWork;
 
 /** What the use cases of this package stand on. */
 record RecordContext(
     Database database,
     CpuWork cpu,
-    RateLimits limits,
     InstantSource clock,
     ConfirmedAccounts accounts,
     RecordStore store,

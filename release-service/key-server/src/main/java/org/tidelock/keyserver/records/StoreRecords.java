@@ -17,7 +17,6 @@ import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.KeyServing;
 import org.tidelock.service.db.Transaction;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
 import org.tidelock.service.kek.Kek;
@@ -40,7 +39,6 @@ public final class StoreRecords {
   /** {@code POST /v1/records}. */
   public Reply serve(Call call, KeyServing.Records request) {
     AccountId account = call.principal().accountId();
-    context.limits().count(Limit.WRAPPED_KEYS, account.toString());
     for (WrappedKey record : request.records()) {
       requireOf(account, record);
     }

@@ -3,7 +3,6 @@ package org.tidelock.keyserver.records;
 import java.time.InstantSource;
 import java.util.List;
 import org.tidelock.service.db.Database;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.kek.KekFile;
 import org.tidelock.service.kek.SealedRows;
 import org.tidelock.service.work.CpuWork;
@@ -20,11 +19,11 @@ public record WrappedRecords(
 
   /** Puts the package together. */
   public static WrappedRecords of(
-      Database database, CpuWork cpu, RateLimits limits, InstantSource clock, KekFile file) {
+      Database database, CpuWork cpu, InstantSource clock, KekFile file) {
     ConfirmedAccounts accounts = new ConfirmedAccounts();
     RecordContext context =
         new RecordContext(
-            database, cpu, limits, clock, accounts, new RecordStore(), new SealedRecords(file));
+            database, cpu, clock, accounts, new RecordStore(), new SealedRecords(file));
     return new WrappedRecords(
         new StoreRecords(context), new FetchRecords(context), new DeleteRecords(context), accounts);
   }

@@ -82,12 +82,12 @@ record AccountContext(
 
   /** The account's newest keys in the log. */
   Leaf newestKeys(Transaction transaction, AccountId account) {
-    return entries.newest(transaction, account);
+    return entries.newestLater(transaction, account).get();
   }
 
-  /** That a leaf stands in the log, under a head signed now. */
+  /** That a leaf stands in the log as it was when the leaf was read, under a head signed now. */
   KeyLogProof proof(Transaction transaction, Leaf leaf) {
-    KeyLog.Proof proof = keyLog.inclusion(transaction, leaf.index());
+    KeyLog.Proof proof = keyLog.inclusion(transaction, leaf.index(), leaf.size());
     return new KeyLogProof(proof.leafIndex(), proof.path(), head(proof.size(), proof.root()));
   }
 
@@ -99,6 +99,6 @@ record AccountContext(
 
   private KeyLogHead head(long size, Bytes root) {
     Instant now = now();
-    return cpu.run(() -> KeyLogHead.sign(server.id(), server.key(), size, root, now));
+    return cpu.runBriefly(() -> KeyLogHead.sign(server.id(), server.key(), size, root, now));
   }
 }

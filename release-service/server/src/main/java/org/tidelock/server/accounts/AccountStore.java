@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
@@ -75,7 +76,12 @@ final class AccountStore {
 
   /** The account, which nobody else changes until the transaction ends. */
   Optional<Account> lock(Transaction transaction, AccountId id) {
-    return transaction.one(
+    return lockLater(transaction, id).get();
+  }
+
+  /** The same, asked for without waiting. */
+  Supplier<Optional<Account>> lockLater(Transaction transaction, AccountId id) {
+    return transaction.oneLater(
         """
         SELECT * FROM accounts WHERE account_id = $1 FOR UPDATE
         """,

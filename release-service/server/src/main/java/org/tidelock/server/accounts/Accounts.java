@@ -68,7 +68,7 @@ public record Accounts(
         new PublicKeys(context),
         new Handles(context),
         token ->
-            database.inOneStatement(
+            database.inOneBriefStatement(
                 transaction ->
                     context.tokens().principal(transaction, token.hash(), context.now())));
   }

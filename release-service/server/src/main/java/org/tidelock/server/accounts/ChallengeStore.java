@@ -1,5 +1,6 @@
 package org.tidelock.server.accounts;
 
+import static org.tidelock.service.db.Transaction.WITHOUT_WAITING;
 import static org.tidelock.service.db.Transaction.bytes;
 
 import java.time.Instant;
@@ -27,13 +28,15 @@ final class ChallengeStore {
       Bytes deviceKey,
       Instant expiresAt) {}
 
+  /** Keeps a challenge. If a crash loses it, the login is begun again. */
   int insert(Transaction transaction, LoginChallenge challenge) {
     return transaction.update(
         """
         INSERT INTO login_challenges
           (challenge_id, account_id, auth_key, statement, device_id, device_key, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        """,
+        SELECT $1::bytea, $2::bytea, $3::bytea, $4::bytea, $5::bytea, $6::bytea, $7::timestamptz
+        FROM\s"""
+            + WITHOUT_WAITING,
         challenge.id(),
         challenge.accountId().value(),
         challenge.authKey(),
@@ -43,13 +46,16 @@ final class ChallengeStore {
         challenge.expiresAt());
   }
 
-  /** The challenge, which is gone with this. */
+  /**
+   * The challenge, which is gone with this; a crash may bring it back, with all it was good for.
+   */
   Optional<LoginChallenge> takeLogin(Transaction transaction, Bytes id, Instant now) {
     return transaction.one(
         """
-        DELETE FROM login_challenges WHERE challenge_id = $1 AND expires_at > $2
+        DELETE FROM login_challenges USING %s WHERE challenge_id = $1 AND expires_at > $2
         RETURNING account_id, auth_key, statement, device_id, device_key
-        """,
+        """
+            .formatted(WITHOUT_WAITING),
         row ->
             new LoginChallenge(
                 id,

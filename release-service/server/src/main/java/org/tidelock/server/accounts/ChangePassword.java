@@ -49,7 +49,7 @@ public final class ChangePassword {
     boolean signed =
         context
             .cpu()
-            .run(
+            .runBriefly(
                 () ->
                     request.isSigned(
                         context.server().id(), account.id(), authorizing, account.signingKey()));

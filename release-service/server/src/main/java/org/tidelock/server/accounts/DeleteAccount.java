@@ -34,7 +34,7 @@ public final class DeleteAccount {
               boolean signed =
                   context
                       .cpu()
-                      .run(
+                      .runBriefly(
                           () ->
                               account
                                   .authKey()

@@ -4,6 +4,10 @@ import static org.tidelock.service.db.Transaction.instant;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.statement.DeviceCertificate;
@@ -20,11 +24,12 @@ final class DeviceStore {
   /**
    * Adds the device of a login, or notes another login of a device that is known.
    *
-   * @return false if the id belongs to another account or another key
+   * @return waits until it is done; false if the id belongs to another account or another key
    */
-  boolean noteLogin(
+  BooleanSupplier noteLoginLater(
       Transaction transaction, AccountId account, DeviceId id, SigningPublicKey key, Instant now) {
-    return transaction.update(
+    IntSupplier noted =
+        transaction.updateLater(
             """
             INSERT INTO devices AS d (device_id, account_id, device_key, created_at, last_seen_at)
             VALUES ($1, $2, $3, $4, $4)
@@ -34,8 +39,8 @@ final class DeviceStore {
             id.value(),
             account.value(),
             key.value(),
-            now)
-        == 1;
+            now);
+    return () -> noted.getAsInt() == 1;
   }
 
   void noteSeen(Transaction transaction, DeviceId id, Instant now) {
@@ -53,7 +58,12 @@ final class DeviceStore {
 
   /** The account's devices that a key of any generation vouched for, the oldest first. */
   List<Certified> certified(Transaction transaction, AccountId account) {
-    return transaction.all(
+    return certifiedLater(transaction, account).get();
+  }
+
+  /** The same, asked for without waiting. */
+  Supplier<List<Certified>> certifiedLater(Transaction transaction, AccountId account) {
+    return transaction.allLater(
         """
         SELECT certificate, last_seen_at FROM devices
         WHERE account_id = $1 AND certificate IS NOT NULL
@@ -66,13 +76,16 @@ final class DeviceStore {
         account.value());
   }
 
-  int count(Transaction transaction, AccountId account) {
-    return transaction
-        .one(
-            "SELECT count(*)::int AS devices FROM devices WHERE account_id = $1",
-            row -> row.getInteger("devices"),
-            account.value())
-        .orElse(0);
+  /** How many devices an account has besides one, asked for without waiting. */
+  Supplier<Optional<Integer>> countOthersLater(
+      Transaction transaction, AccountId account, DeviceId device) {
+    return transaction.oneLater(
+        """
+        SELECT count(*)::int AS devices FROM devices WHERE account_id = $1 AND device_id <> $2
+        """,
+        row -> row.getInteger("devices"),
+        account.value(),
+        device.value());
   }
 
   /** Removes a device of this account, and with it its tokens. */

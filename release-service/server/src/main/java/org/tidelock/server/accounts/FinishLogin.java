@@ -2,6 +2,9 @@ package org.tidelock.server.accounts;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.wire.Login;
@@ -32,7 +35,7 @@ public final class FinishLogin {
     Optional<LoginChallenge> found =
         context
             .database()
-            .inOneStatement(
+            .inOneBriefStatement(
                 transaction -> context.challenges().takeLogin(transaction, request.login(), now));
     if (found.isEmpty() || !found.get().deviceKey().equals(call.signer().value())) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
@@ -41,7 +44,7 @@ public final class FinishLogin {
     boolean right =
         context
             .cpu()
-            .run(
+            .runBriefly(
                 () ->
                     new SigningPublicKey(challenge.authKey())
                         .verifiesRaw(challenge.statement(), request.signature()));
@@ -55,7 +58,14 @@ public final class FinishLogin {
 
   private Reply grant(
       Transaction transaction, LoginChallenge challenge, SigningPublicKey deviceKey, Instant now) {
-    Optional<Account> found = context.accounts().lock(transaction, challenge.accountId());
+    Supplier<Optional<Account>> locked =
+        context.accounts().lockLater(transaction, challenge.accountId());
+    Supplier<Optional<Integer>> otherDevices =
+        context
+            .devices()
+            .countOthersLater(transaction, challenge.accountId(), challenge.deviceId());
+    Supplier<Leaf> newestKeys = context.entries().newestLater(transaction, challenge.accountId());
+    Optional<Account> found = locked.get();
     if (found.isEmpty() || !isStillAuthKey(found.get(), challenge)) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
@@ -64,26 +74,28 @@ public final class FinishLogin {
       return new Reply.Refused(
           ProblemCode.LOGIN_REFUSED, "the operator has disabled the account; ask there");
     }
-    if (!context
-        .devices()
-        .noteLogin(transaction, account.id(), challenge.deviceId(), deviceKey, now)) {
-      return new Reply.Refused(
-          ProblemCode.LOGIN_REFUSED, "the device id belongs to another device");
-    }
-    if (context.devices().count(transaction, account.id()) > MAX_DEVICES) {
+    if (otherDevices.get().orElse(0) >= MAX_DEVICES) {
       throw new Refusal(
           ProblemCode.TOO_MANY_REQUESTS,
           "the account has %d devices; remove one first".formatted(MAX_DEVICES));
     }
+    BooleanSupplier noted =
+        context
+            .devices()
+            .noteLoginLater(transaction, account.id(), challenge.deviceId(), deviceKey, now);
     Token token = context.sessions().begin(transaction, challenge.deviceId(), now);
-    Leaf leaf = context.newestKeys(transaction, account.id());
+    Leaf leaf = newestKeys.get();
+    KeyLogProof proof = context.proof(transaction, leaf);
+    if (!noted.getAsBoolean()) {
+      throw new Refusal(ProblemCode.LOGIN_REFUSED, "the device id belongs to another device");
+    }
     return new Reply.Ok(
         new Login.Granted(
             account.id(),
             account.passwordVersion(),
             account.recoveryVersion(),
             leaf.entry(),
-            context.proof(transaction, leaf),
+            proof,
             token,
             now.plus(Sessions.LOGIN_LIFETIME)));
   }

@@ -45,9 +45,8 @@ final class KeyLog {
     store.setSize(transaction, index + 1);
   }
 
-  /** Proves that the leaf at {@code index} is in the present tree. */
-  Proof inclusion(Transaction transaction, long index) {
-    long size = store.size(transaction);
+  /** Proves that the leaf at {@code index} is in the tree of the first {@code size} leaves. */
+  Proof inclusion(Transaction transaction, long index, long size) {
     List<List<Node>> path = new ArrayList<>();
     collectInclusion(index, 0, size, path);
     path.add(complete(0, size));

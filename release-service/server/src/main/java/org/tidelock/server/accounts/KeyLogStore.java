@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
@@ -20,8 +21,12 @@ final class KeyLogStore {
   /** A node of the tree: which one, counted from the left, on which level above the leaves. */
   record Node(int level, long index) {}
 
-  /** An entry of one account and its place among all accounts' entries. */
-  record Leaf(long index, KeyLogEntry entry) {}
+  /**
+   * An entry of one account and its place among all accounts' entries.
+   *
+   * @param size how many entries there were when it was read
+   */
+  record Leaf(long index, KeyLogEntry entry, long size) {}
 
   /** How many leaves there are; nobody else appends until the transaction ends. */
   long lockSize(Transaction transaction) {
@@ -82,7 +87,8 @@ final class KeyLogStore {
   List<Leaf> entries(Transaction transaction, AccountId account) {
     return transaction.all(
         """
-        SELECT leaf_index, entry FROM key_log WHERE account_id = $1 ORDER BY generation
+        SELECT leaf_index, entry, leaves FROM key_log CROSS JOIN key_log_size
+        WHERE account_id = $1 ORDER BY generation
         """,
         KeyLogStore::leaf,
         account.value());
@@ -91,16 +97,20 @@ final class KeyLogStore {
   /** The account's entry of one generation. */
   Optional<Leaf> entry(Transaction transaction, AccountId account, long generation) {
     return transaction.one(
-        "SELECT leaf_index, entry FROM key_log WHERE account_id = $1 AND generation = $2",
+        """
+        SELECT leaf_index, entry, leaves FROM key_log CROSS JOIN key_log_size
+        WHERE account_id = $1 AND generation = $2
+        """,
         KeyLogStore::leaf,
         account.value(),
         generation);
   }
 
-  /** The newest entry of each of these accounts that is there. */
-  Map<AccountId, KeyLogEntry> newest(Transaction transaction, List<AccountId> accounts) {
-    return transaction
-        .all(
+  /** The newest entry of each of these accounts that is there, asked for without waiting. */
+  Supplier<Map<AccountId, KeyLogEntry>> newestLater(
+      Transaction transaction, List<AccountId> accounts) {
+    Supplier<List<KeyLogEntry>> entries =
+        transaction.allLater(
             """
             SELECT DISTINCT ON (account_id) entry FROM accounts JOIN key_log USING (account_id)
             WHERE account_id = ANY ($1) ORDER BY account_id, generation DESC
@@ -110,25 +120,28 @@ final class KeyLogStore {
                 accounts.stream()
                     .distinct()
                     .map(account -> Buffer.buffer(account.value().toArray()))
-                    .toArray(Buffer[]::new))
-        .stream()
-        .collect(Collectors.toMap(KeyLogEntry::account, entry -> entry));
+                    .toArray(Buffer[]::new));
+    return () ->
+        entries.get().stream().collect(Collectors.toMap(KeyLogEntry::account, entry -> entry));
   }
 
-  /** The account's newest entry. */
-  Leaf newest(Transaction transaction, AccountId account) {
-    return transaction
-        .one(
+  /** The newest entry of an account that there is, asked for without waiting. */
+  Supplier<Leaf> newestLater(Transaction transaction, AccountId account) {
+    Supplier<Optional<Leaf>> newest =
+        transaction.oneLater(
             """
-            SELECT leaf_index, entry FROM key_log WHERE account_id = $1
-            ORDER BY generation DESC LIMIT 1
+            SELECT leaf_index, entry, leaves FROM key_log CROSS JOIN key_log_size
+            WHERE account_id = $1 ORDER BY generation DESC LIMIT 1
             """,
             KeyLogStore::leaf,
-            account.value())
-        .orElseThrow();
+            account.value());
+    return () -> newest.get().orElseThrow();
   }
 
   private static Leaf leaf(Row row) {
-    return new Leaf(row.getLong("leaf_index"), StoredJson.read(row, "entry", KeyLogEntry.class));
+    return new Leaf(
+        row.getLong("leaf_index"),
+        StoredJson.read(row, "entry", KeyLogEntry.class),
+        row.getLong("leaves"));
   }
 }

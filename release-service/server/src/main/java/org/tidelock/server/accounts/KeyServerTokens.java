@@ -60,7 +60,7 @@ public final class KeyServerTokens {
     Optional<IntrospectionReply> worth =
         context
             .database()
-            .inOneStatement(
+            .inOneBriefStatement(
                 transaction ->
                     context
                         .tokens()

@@ -27,7 +27,7 @@ public final class OpenSession {
     Optional<Bytes> right =
         context
             .database()
-            .inOneStatement(
+            .inOneBriefStatement(
                 transaction ->
                     context
                         .challenges()
@@ -58,6 +58,6 @@ public final class OpenSession {
         && certificate.deviceKey().equals(who.deviceKey())
         && context
             .cpu()
-            .run(() -> certificate.isSigned(context.server().id(), account.signingKey()));
+            .runBriefly(() -> certificate.isSigned(context.server().id(), account.signingKey()));
   }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.Reply;
 
 /**
@@ -21,12 +20,12 @@ public final class Prelogin {
 
   /** {@code POST /v1/prelogin}. */
   public Reply serve(Call call, Login.Prelogin request) {
-    context.limits().count(Limit.LOGIN_TO_NAME, request.name().value());
     PasswordKdf invented = context.secrets().inventedKdf(request.name());
     Optional<PasswordKdf> kdf =
         context
             .database()
-            .inOneStatement(transaction -> context.accounts().kdfOf(transaction, request.name()));
+            .inOneBriefStatement(
+                transaction -> context.accounts().kdfOf(transaction, request.name()));
     return new Reply.Ok(new Login.PreloginReply(kdf.orElse(invented)));
   }
 }

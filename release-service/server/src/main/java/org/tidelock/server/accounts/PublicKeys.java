@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.account.Contact;
@@ -29,20 +30,22 @@ public final class PublicKeys {
   public Optional<Directory.Person> person(AccountName name) {
     return context
         .database()
-        .inTransaction(
+        .reading(
             transaction ->
                 context
                     .accounts()
                     .named(transaction, name)
                     .map(
                         account -> {
+                          Supplier<List<DeviceStore.Certified>> devices =
+                              context.devices().certifiedLater(transaction, account.id());
                           Leaf leaf = context.newestKeys(transaction, account.id());
                           return new Directory.Person(
                               account.id(),
                               account.name(),
                               leaf.entry(),
                               context.proof(transaction, leaf),
-                              context.devices().certified(transaction, account.id()).stream()
+                              devices.get().stream()
                                   .map(DeviceStore.Certified::certificate)
                                   .filter(device -> device.generation() == account.keyGeneration())
                                   .toList());
@@ -93,12 +96,13 @@ public final class PublicKeys {
 
   /** The newest public keys that an account has; empty if there is no such account. */
   public Optional<KeyLogEntry> newest(Transaction transaction, AccountId account) {
-    return Optional.ofNullable(newest(transaction, List.of(account)).get(account));
+    return Optional.ofNullable(newestLater(transaction, List.of(account)).get().get(account));
   }
 
-  /** The newest public keys of those of the accounts that there are, by one statement. */
-  public Map<AccountId, KeyLogEntry> newest(Transaction transaction, List<AccountId> accounts) {
-    return context.entries().newest(transaction, accounts);
+  /** The newest public keys of those of the accounts that there are, asked for without waiting. */
+  public Supplier<Map<AccountId, KeyLogEntry>> newestLater(
+      Transaction transaction, List<AccountId> accounts) {
+    return context.entries().newestLater(transaction, accounts);
   }
 
   /** The keys of one generation. */

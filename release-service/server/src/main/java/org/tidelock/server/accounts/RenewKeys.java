@@ -45,7 +45,9 @@ public final class RenewKeys {
     }
     KeyLogEntry before = context.newestKeys(transaction, account.id()).entry();
     boolean signed =
-        context.cpu().run(() -> request.isSigned(context.server().id(), before, account.authKey()));
+        context
+            .cpu()
+            .runBriefly(() -> request.isSigned(context.server().id(), before, account.authKey()));
     boolean ownDevice =
         request.device().device().equals(who.deviceId())
             && request.device().deviceKey().equals(who.deviceKey());

@@ -12,7 +12,6 @@ import org.tidelock.protocol.wire.Login;
 import org.tidelock.server.accounts.AccountStore.Entrance;
 import org.tidelock.server.accounts.ChallengeStore.LoginChallenge;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
 import org.tidelock.service.http.Reply;
 
 /**
@@ -37,7 +36,6 @@ public final class StartLogin {
       return new Reply.Refused(
           ProblemCode.SIGNATURE_INVALID, "the request is signed by another key than its device's");
     }
-    context.limits().count(Limit.LOGIN_TO_NAME, request.name().value());
     Entrance invented =
         new Entrance(
             context.secrets().inventedId(request.name()),
@@ -48,7 +46,7 @@ public final class StartLogin {
     Entrance entrance =
         context
             .database()
-            .inOneStatement(
+            .inOneBriefStatement(
                 transaction ->
                     context.accounts().entrance(transaction, request.name(), byRecoveryKey))
             .orElse(invented);
@@ -66,7 +64,7 @@ public final class StartLogin {
             expiresAt);
     context
         .database()
-        .inOneStatement(transaction -> context.challenges().insert(transaction, challenge));
+        .inOneBriefStatement(transaction -> context.challenges().insert(transaction, challenge));
     return new Reply.Ok(new Login.Challenge(id, serverNonce, entrance.kdf(), expiresAt));
   }
 

@@ -37,7 +37,7 @@ public final class StartRegistration {
       return new Reply.Refused(
           ProblemCode.SIGNATURE_INVALID, "the request is signed by another key than its device's");
     }
-    if (!context.cpu().run(() -> request.isSigned(context.server().id()))) {
+    if (!context.cpu().runBriefly(() -> request.isSigned(context.server().id()))) {
       return new Reply.Refused(
           ProblemCode.SIGNATURE_INVALID, "a signature in the application is wrong");
     }

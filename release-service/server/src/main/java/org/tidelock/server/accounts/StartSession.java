@@ -40,7 +40,7 @@ public final class StartSession {
             transaction -> {
               Account account =
                   context.accounts().withId(transaction, who.accountId()).orElseThrow();
-              Asked asked = context.cpu().run(() -> ask(proof, account));
+              Asked asked = context.cpu().runBriefly(() -> ask(proof, account));
               context
                   .challenges()
                   .insertSession(transaction, id, who.tokenHash(), asked.answerHash(), expiresAt);

@@ -51,7 +51,7 @@ final class TokenStore {
       Bytes tokenHash,
       Kind kind,
       Instant expiresAt) {
-    transaction.update(
+    transaction.send(
         """
         WITH family AS (
           INSERT INTO token_families (family_id, device_id, created_at) VALUES ($1, $2, $3)

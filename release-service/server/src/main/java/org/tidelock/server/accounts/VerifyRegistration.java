@@ -67,7 +67,8 @@ public final class VerifyRegistration {
     var device = pending.device();
     if (!context
         .devices()
-        .noteLogin(transaction, account.id(), device.device(), device.deviceKey(), now)) {
+        .noteLoginLater(transaction, account.id(), device.device(), device.deviceKey(), now)
+        .getAsBoolean()) {
       throw new IllegalStateException("a device id of 16 random bytes came twice");
     }
     context.devices().certify(transaction, device);

@@ -23,7 +23,6 @@ import org.tidelock.server.release.Releases;
 import org.tidelock.server.release.Uptime;
 import org.tidelock.service.db.Wakeups;
 import org.tidelock.service.http.OpenSockets;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.kek.KekFile;
 import org.tidelock.service.kek.KekStore;
@@ -61,7 +60,6 @@ record Messaging(
       PublicKeys keys,
       CodeSender mail,
       OpenSockets sockets,
-      RateLimits rates,
       InstantSource clock,
       Uptime uptime)
       throws IOException, InvalidSettingException {
@@ -84,7 +82,6 @@ record Messaging(
             mailboxes,
             secrets,
             limits(settings),
-            rates,
             clock);
     Releases releases =
         Releases.of(

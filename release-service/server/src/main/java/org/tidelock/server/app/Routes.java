@@ -11,6 +11,8 @@ import static org.tidelock.service.http.Limit.CONTENT;
 import static org.tidelock.service.http.Limit.GENERAL;
 import static org.tidelock.service.http.Limit.INTROSPECTION;
 import static org.tidelock.service.http.Limit.LOGIN;
+import static org.tidelock.service.http.Limit.LOGIN_TO_NAME;
+import static org.tidelock.service.http.Limit.LOOKUP;
 import static org.tidelock.service.http.Limit.REGISTRATION;
 import static org.tidelock.service.http.Route.delete;
 import static org.tidelock.service.http.Route.get;
@@ -66,11 +68,14 @@ final class Routes {
             CODE,
             Registration.Verification.class,
             accounts.verifyRegistration()::serve),
-        post("/v1/prelogin", ANYONE, LOGIN, Login.Prelogin.class, accounts.prelogin()::serve),
-        post("/v1/logins", ANY_KEY, LOGIN, Login.Start.class, accounts.startLogin()::serve),
+        post("/v1/prelogin", ANYONE, LOGIN, Login.Prelogin.class, accounts.prelogin()::serve)
+            .alsoBy(LOGIN_TO_NAME, request -> request.name().value()),
+        post("/v1/logins", ANY_KEY, LOGIN, Login.Start.class, accounts.startLogin()::serve)
+            .alsoBy(LOGIN_TO_NAME, request -> request.name().value()),
         post(
             "/v1/logins/finish", ANY_KEY, LOGIN, Login.Finish.class, accounts.finishLogin()::serve),
-        post("/v1/recoveries", ANY_KEY, LOGIN, Login.Start.class, accounts.startRecovery()::serve),
+        post("/v1/recoveries", ANY_KEY, LOGIN, Login.Start.class, accounts.startRecovery()::serve)
+            .alsoBy(LOGIN_TO_NAME, request -> request.name().value()),
         post(
             "/v1/recoveries/finish",
             ANY_KEY,
@@ -119,8 +124,8 @@ final class Routes {
             GENERAL,
             KeyServing.TokenRequest.class,
             accounts.keyServerTokens()::give),
-        get("/v1/people/:name", FULL, GENERAL, lookUp::person),
-        get("/v1/people/:name/log", FULL, GENERAL, lookUp::log),
+        get("/v1/people/:name", FULL, GENERAL, lookUp::person).alsoByAccount(LOOKUP),
+        get("/v1/people/:name/log", FULL, GENERAL, lookUp::log).alsoByAccount(LOOKUP),
         get("/v1/key-log/growth", FULL, GENERAL, lookUp::growth),
         post(
             "/v1/messages",
@@ -161,8 +166,10 @@ final class Routes {
             Mailbox.Acknowledgement.class,
             messaging.mailbox()::acknowledge),
         get("/v1/blocked", FULL, GENERAL, messages.block()::list),
-        put("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::block),
-        delete("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::unblock),
+        put("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::block)
+            .alsoByAccount(LOOKUP),
+        delete("/v1/blocked/:name", FULL_SIGNED, GENERAL, messages.block()::unblock)
+            .alsoByAccount(LOOKUP),
         get("/v1/notices", FULL, GENERAL, messaging.releases().myNotices()::show),
         put(
             "/v1/notices",
@@ -180,8 +187,10 @@ final class Routes {
             presence.myVisibility()::set),
         get("/v1/presence/online", FULL, GENERAL, presence.listOnline()::serve),
         get("/v1/contacts", FULL, GENERAL, presence.myContacts()::list),
-        put("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::add),
-        delete("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::remove));
+        put("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::add)
+            .alsoByAccount(LOOKUP),
+        delete("/v1/contacts/:name", FULL_SIGNED, GENERAL, presence.myContacts()::remove)
+            .alsoByAccount(LOOKUP));
   }
 
   /** The socket that events come by. It makes its account online, so its request is signed. */

@@ -104,7 +104,7 @@ public record Server(
             mail,
             gates.limits(),
             clock);
-    LookUp lookUp = new LookUp(accounts.publicKeys(), gates.limits());
+    LookUp lookUp = new LookUp(accounts.publicKeys());
     CheckRecipients recipients = new CheckRecipients(accounts.handles(), gates.limits());
     ServerInfo info =
         new ServerInfo(
@@ -122,17 +122,9 @@ public record Server(
     OpenSockets sockets = new OpenSockets();
     Messaging messaging =
         Messaging.open(
-            node,
-            settings,
-            identity,
-            accounts.publicKeys(),
-            mail,
-            sockets,
-            gates.limits(),
-            clock,
-            uptime);
+            node, settings, identity, accounts.publicKeys(), mail, sockets, clock, uptime);
     node.run(() -> messaging.listen(node.wakeups()));
-    WhoIsOnline presence = WhoIsOnline.of(node.database(), gates.limits(), sockets, clock);
+    WhoIsOnline presence = WhoIsOnline.of(node.database(), sockets, clock);
     node.run(() -> accounts.handles().listen(node.wakeups()));
     node.run(() -> presence.listen(node.wakeups()));
     List<Route<?>> routes = Routes.open(accounts, lookUp, recipients, presence, messaging, info);

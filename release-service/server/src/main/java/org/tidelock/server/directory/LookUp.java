@@ -6,8 +6,6 @@ import org.tidelock.protocol.account.AccountName;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.Refusal;
 import org.tidelock.service.http.Reply;
 
@@ -15,23 +13,19 @@ import org.tidelock.service.http.Reply;
 public final class LookUp {
 
   private final PublicKeys keys;
-  private final RateLimits limits;
 
-  /** Looks up in {@code keys}, as often as {@code limits} allow each account. */
-  public LookUp(PublicKeys keys, RateLimits limits) {
+  /** Looks up in {@code keys}. */
+  public LookUp(PublicKeys keys) {
     this.keys = keys;
-    this.limits = limits;
   }
 
   /** {@code GET /v1/people/:name}. */
   public Reply person(Call call) {
-    limits.count(Limit.LOOKUP, call.principal().accountId().toString());
     return answer(name(call).flatMap(keys::person));
   }
 
   /** {@code GET /v1/people/:name/log}. */
   public Reply log(Call call) {
-    limits.count(Limit.LOOKUP, call.principal().accountId().toString());
     return answer(name(call).flatMap(keys::log));
   }
 

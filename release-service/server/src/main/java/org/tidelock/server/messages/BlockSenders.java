@@ -8,8 +8,6 @@ import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.wire.Messages;
 import org.tidelock.service.db.Transaction;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.Reply;
 
 /**
@@ -19,11 +17,9 @@ import org.tidelock.service.http.Reply;
 public final class BlockSenders {
 
   private final MessageContext context;
-  private final RateLimits limits;
 
-  BlockSenders(MessageContext context, RateLimits limits) {
+  BlockSenders(MessageContext context) {
     this.context = context;
-    this.limits = limits;
   }
 
   /** {@code GET /v1/blocked}. */
@@ -58,7 +54,6 @@ public final class BlockSenders {
 
   private Reply change(Call call, Change change) {
     AccountId owner = call.principal().accountId();
-    limits.count(Limit.LOOKUP, owner.toString());
     Optional<AccountName> name = name(call);
     return context
         .database()

@@ -45,7 +45,8 @@ public final class Countersign {
               boolean signed =
                   context
                       .cpu()
-                      .run(() -> stored.receipt().isCountersigned(sender, request.signature()));
+                      .runBriefly(
+                          () -> stored.receipt().isCountersigned(sender, request.signature()));
               if (!signed) {
                 return new Reply.Refused(ProblemCode.ENVELOPE_REFUSED);
               }

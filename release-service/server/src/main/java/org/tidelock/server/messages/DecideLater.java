@@ -105,7 +105,7 @@ public final class DecideLater {
           ProblemCode.KEYS_CHANGED,
           "the sender's keys are of generation %d; log in again".formatted(keys.generation()));
     }
-    if (!context.cpu().run(() -> event.isSigned(keys.signingKey()))) {
+    if (!context.cpu().runBriefly(() -> event.isSigned(keys.signingKey()))) {
       throw new Refusal(ProblemCode.ENVELOPE_REFUSED, EventLog.Fault.NOT_THE_SENDERS.text());
     }
   }

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
@@ -47,9 +50,10 @@ public final class MessageStore {
     }
   }
 
-  /** Inserts, unless the id is taken. */
-  boolean insert(Transaction transaction, StoredMessage message, Instant expiresAt) {
-    return transaction.update(
+  /** Inserts, unless the id is taken; what is returned waits, and tells. */
+  BooleanSupplier insertLater(Transaction transaction, StoredMessage message, Instant expiresAt) {
+    IntSupplier inserted =
+        transaction.updateLater(
             """
             INSERT INTO messages
               (message_id, sender_id, sender_device, recipient_id, envelope, envelope_hash,
@@ -80,8 +84,8 @@ public final class MessageStore {
             message.opening().map(Messages.Opening::releasedAt).orElse(null),
             message.receipt().acceptedAt(),
             expiresAt,
-            message.sealedKey().map(key -> key.kek().value()).orElse(null))
-        == 1;
+            message.sealedKey().map(key -> key.kek().value()).orElse(null));
+    return () -> inserted.getAsInt() == 1;
   }
 
   void append(Transaction transaction, MessageEvent event) {
@@ -93,7 +97,12 @@ public final class MessageStore {
   }
 
   Optional<StoredMessage> find(Transaction transaction, MessageId id) {
-    return transaction.one(
+    return findLater(transaction, id).get();
+  }
+
+  /** The same, asked for without waiting. */
+  Supplier<Optional<StoredMessage>> findLater(Transaction transaction, MessageId id) {
+    return transaction.oneLater(
         "SELECT * FROM messages WHERE message_id = $1", StoredMessage::read, id.value());
   }
 

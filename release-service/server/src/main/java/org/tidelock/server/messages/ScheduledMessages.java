@@ -6,7 +6,6 @@ import org.tidelock.server.accounts.PublicKeys;
 import org.tidelock.server.mailbox.Mailboxes;
 import org.tidelock.server.puzzles.PuzzleFactory;
 import org.tidelock.service.db.Database;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.ServerIdentity;
 import org.tidelock.service.work.CpuWork;
 
@@ -34,7 +33,6 @@ public record ScheduledMessages(
       Mailboxes mailboxes,
       SecretsAtRest secrets,
       MessageLimits limits,
-      RateLimits rates,
       InstantSource clock) {
     MessageStore store = new MessageStore();
     MessageContext context =
@@ -58,7 +56,7 @@ public record ScheduledMessages(
         new DecideLater(context),
         new Countersign(context),
         new DeleteMessage(context),
-        new BlockSenders(context, rates),
+        new BlockSenders(context),
         store);
   }
 }

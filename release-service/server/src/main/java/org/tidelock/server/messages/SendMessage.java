@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.tidelock.engine.calibrate.Profile;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
@@ -42,21 +44,51 @@ public final class SendMessage {
   /** {@code POST /v1/messages}. */
   public Reply serve(Call call, Messages.Submission submission) {
     requireOwn(call.principal(), submission.envelope());
-    Optional<Messages.Accepted> before = acceptedBefore(submission.envelope());
-    if (before.isPresent()) {
-      return new Reply.Created(before.get());
+    Known known = known(submission.envelope());
+    if (known.before().isPresent()) {
+      return new Reply.Created(sameMessage(known.before().get(), submission.envelope()));
     }
     Instant now = context.now();
     requireTimes(submission.envelope(), now);
     requirePayload(submission);
-    requireSigned(submission);
+    requireSigned(submission, known.newestKeys());
     KeyLock.Locked locked = context.cpu().run(() -> lock.lock(submission, now));
     try (locked) {
-      MessageReceipt receipt = context.cpu().run(() -> receipt(submission, locked, now));
+      MessageReceipt receipt = context.cpu().runBriefly(() -> receipt(submission, locked, now));
       return context
           .database()
           .inTransaction(transaction -> store(transaction, submission, locked, receipt));
+    } catch (TakenMeanwhile e) {
+      StoredMessage first = known(submission.envelope()).before().orElseThrow();
+      return new Reply.Created(sameMessage(first, submission.envelope()));
     }
+  }
+
+  /** The same message was stored by another request since it was looked for. */
+  private static final class TakenMeanwhile extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TakenMeanwhile() {
+      super("stored meanwhile", null, false, false);
+    }
+  }
+
+  /** What the database knows of a message before it is taken. */
+  private record Known(Optional<StoredMessage> before, Map<AccountId, KeyLogEntry> newestKeys) {}
+
+  private Known known(Envelope envelope) {
+    return context
+        .database()
+        .reading(
+            transaction -> {
+              Supplier<Optional<StoredMessage>> before =
+                  context.messages().findLater(transaction, envelope.message());
+              Supplier<Map<AccountId, KeyLogEntry>> newestKeys =
+                  context
+                      .keys()
+                      .newestLater(transaction, List.of(envelope.sender(), envelope.recipient()));
+              return new Known(before.get(), newestKeys.get());
+            });
   }
 
   private void requireOwn(Principal principal, Envelope envelope) {
@@ -67,13 +99,6 @@ public final class SendMessage {
           ProblemCode.ENVELOPE_REFUSED,
           "the envelope names another server, sender or device than this request");
     }
-  }
-
-  private Optional<Messages.Accepted> acceptedBefore(Envelope envelope) {
-    return context
-        .database()
-        .inOneStatement(transaction -> context.messages().find(transaction, envelope.message()))
-        .map(stored -> sameMessage(stored, envelope));
   }
 
   private static Messages.Accepted sameMessage(StoredMessage stored, Envelope envelope) {
@@ -130,13 +155,14 @@ public final class SendMessage {
     }
   }
 
-  private void requireSigned(Messages.Submission submission) {
+  private void requireSigned(
+      Messages.Submission submission, Map<AccountId, KeyLogEntry> newestKeys) {
     Envelope envelope = submission.envelope();
-    KeyLogEntry sender = newestKeys(envelope);
+    KeyLogEntry sender = sendersKeys(envelope, newestKeys);
     boolean signed =
         context
             .cpu()
-            .run(
+            .runBriefly(
                 () ->
                     envelope.isSigned(sender.signingKey(), submission.signature())
                         && isFirstEvent(submission, sender.signingKey()));
@@ -145,15 +171,7 @@ public final class SendMessage {
     }
   }
 
-  private KeyLogEntry newestKeys(Envelope envelope) {
-    Map<AccountId, KeyLogEntry> newest =
-        context
-            .database()
-            .inOneStatement(
-                transaction ->
-                    context
-                        .keys()
-                        .newest(transaction, List.of(envelope.sender(), envelope.recipient())));
+  private static KeyLogEntry sendersKeys(Envelope envelope, Map<AccountId, KeyLogEntry> newest) {
     KeyLogEntry sender = newest.get(envelope.sender());
     KeyLogEntry recipient = newest.get(envelope.recipient());
     if (recipient == null) {
@@ -226,17 +244,20 @@ public final class SendMessage {
             0,
             sealed.map(SecretsAtRest.Row::sealedKey),
             openingAtOnce(envelope, locked, receipt.acceptedAt()));
-    if (!context.messages().insert(transaction, message, MessageStore.expiryOf(message))) {
-      StoredMessage first = context.messages().find(transaction, envelope.message()).orElseThrow();
-      return new Reply.Created(sameMessage(first, envelope));
-    }
+    BooleanSupplier inserted =
+        context.messages().insertLater(transaction, message, MessageStore.expiryOf(message));
     context.messages().append(transaction, submission.created());
     sealed.ifPresent(
         row ->
             context
                 .messages()
                 .keepSecret(transaction, envelope.message(), envelope.unlockAt(), row.sealed()));
-    keepPayload(transaction, submission);
+    for (Bytes payload : submission.payload()) {
+      context
+          .uploads()
+          .keepInline(
+              transaction, envelope.sender(), envelope.message(), payload, envelope.payloadHash());
+    }
     context
         .mailboxes()
         .enqueue(
@@ -245,6 +266,12 @@ public final class SendMessage {
             Mailbox.Kind.ARRIVED,
             envelope.message(),
             receipt.acceptedAt());
+    if (!inserted.getAsBoolean()) {
+      throw new TakenMeanwhile();
+    }
+    if (submission.payload().isEmpty()) {
+      takeUpload(transaction, envelope);
+    }
     return new Reply.Created(message.accepted());
   }
 
@@ -303,23 +330,15 @@ public final class SendMessage {
         : Optional.empty();
   }
 
-  private void keepPayload(Transaction transaction, Messages.Submission submission) {
-    Envelope envelope = submission.envelope();
-    for (Bytes payload : submission.payload()) {
-      context
-          .uploads()
-          .keepInline(
-              transaction, envelope.sender(), envelope.message(), payload, envelope.payloadHash());
-    }
-    if (submission.payload().isEmpty()
-        && !context
-            .uploads()
-            .take(
-                transaction,
-                envelope.sender(),
-                envelope.message(),
-                envelope.payloadBytes(),
-                envelope.payloadHash())) {
+  private void takeUpload(Transaction transaction, Envelope envelope) {
+    if (!context
+        .uploads()
+        .take(
+            transaction,
+            envelope.sender(),
+            envelope.message(),
+            envelope.payloadBytes(),
+            envelope.payloadHash())) {
       throw new Refusal(
           ProblemCode.UPLOAD_INCOMPLETE,
           "no whole upload of %d bytes has the hash that the envelope names"

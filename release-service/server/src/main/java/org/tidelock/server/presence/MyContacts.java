@@ -8,8 +8,6 @@ import org.tidelock.protocol.wire.Presence;
 import org.tidelock.service.db.Database;
 import org.tidelock.service.db.Transaction;
 import org.tidelock.service.http.Call;
-import org.tidelock.service.http.Limit;
-import org.tidelock.service.http.RateLimits;
 import org.tidelock.service.http.Reply;
 
 /**
@@ -19,12 +17,10 @@ import org.tidelock.service.http.Reply;
 public final class MyContacts {
 
   private final Database database;
-  private final RateLimits limits;
   private final VisibilityStore visibilities;
 
-  MyContacts(Database database, RateLimits limits, VisibilityStore visibilities) {
+  MyContacts(Database database, VisibilityStore visibilities) {
     this.database = database;
-    this.limits = limits;
     this.visibilities = visibilities;
   }
 
@@ -53,7 +49,6 @@ public final class MyContacts {
 
   private Reply change(Call call, Change change) {
     AccountId owner = call.principal().accountId();
-    limits.count(Limit.LOOKUP, owner.toString());
     Optional<AccountName> name = name(call);
     return database.inTransaction(
         transaction -> {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import org.tidelock.service.db.Database;
 import org.tidelock.service.db.Wakeups;
 import org.tidelock.service.http.OpenSockets;
-import org.tidelock.service.http.RateLimits;
 
 /** The presence slice, put together: its use cases, for the table of routes. */
 public record WhoIsOnline(
@@ -19,13 +18,12 @@ public record WhoIsOnline(
   public static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(2);
 
   /** Puts the slice together. */
-  public static WhoIsOnline of(
-      Database database, RateLimits limits, OpenSockets sockets, InstantSource clock) {
+  public static WhoIsOnline of(Database database, OpenSockets sockets, InstantSource clock) {
     VisibilityStore visibilities = new VisibilityStore();
     ConnectionStore connections = new ConnectionStore();
     return new WhoIsOnline(
         new MyVisibility(database, visibilities),
-        new MyContacts(database, limits, visibilities),
+        new MyContacts(database, visibilities),
         new ListOnline(database, connections, clock),
         new StayOnline(database, connections, clock),
         new TellWatchers(database, visibilities, connections, sockets, clock));
