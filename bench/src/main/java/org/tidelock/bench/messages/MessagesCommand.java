@@ -136,7 +136,7 @@ public final class MessagesCommand implements Callable<Integer> {
           new SendRates(service, people, load, submissions, each).measure(rounds);
       List<WithPending> states = new ArrayList<>();
       MeasureWithPending state =
-          new MeasureWithPending(service, people, load, releases, rounds, each);
+          new MeasureWithPending(service, people, load, submissions, releases, rounds, each);
       states.add(state.measure());
       if (pending > 0) {
         new SeedPending(service, submissions, people.senders(), people.recipients()).seed(pending);

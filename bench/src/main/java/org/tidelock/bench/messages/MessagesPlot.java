@@ -82,6 +82,7 @@ final class MessagesPlot {
       bars.add(new Bar(call.name() + ": bound by its parts", call.boundPerSecond(), BOUND));
     }
     for (WithPending state : results.states()) {
+      bars.add(new Bar("POST" + among(state), state.postsPerSecond().median(), MEASURED));
       bars.add(new Bar("send" + among(state), state.sendsPerSecond().median(), MEASURED));
     }
     return new Panel(

@@ -1,6 +1,7 @@
 package org.tidelock.bench.messages;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -17,6 +18,9 @@ import org.tidelock.sdk.connection.Request;
  */
 final class Posts {
 
+  /** The submission is a third of a send's requests, and may be done so much more often. */
+  private static final int POSTS_FOR_EACH_SEND = 3;
+
   private final Submissions submissions;
   private final List<Correspondent> senders;
   private final List<Correspondent> recipients;
@@ -32,11 +36,16 @@ final class Posts {
             .toList();
   }
 
+  /** Seals ahead as many as are posted in this time, if whole sends are done at this rate. */
+  void sealFor(double sendsPerSecond, Duration time) {
+    seal((int) Math.ceil(POSTS_FOR_EACH_SEND * sendsPerSecond * time.toSeconds() / senders.size()));
+  }
+
   /**
    * Seals messages ahead; what is left of earlier ones is dropped, since an envelope that is older
    * than five minutes is refused.
    */
-  void seal(int perSender) {
+  private void seal(int perSender) {
     IntStream.range(0, senders.size())
         .parallel()
         .forEach(

@@ -40,9 +40,6 @@ final class SendRates {
   /** The look-up, the submission, the countersignature. */
   private static final int REQUESTS_OF_A_SEND = 3;
 
-  /** The submission is a third of a send's requests, and may be done so much more often. */
-  private static final int SEALED_FOR_EACH_SEND = REQUESTS_OF_A_SEND;
-
   private final Correspondents people;
   private final SendLoad load;
   private final Posts posts;
@@ -100,7 +97,7 @@ final class SendRates {
     double sends = load.perSecond(each);
     sample.put(SEND, sends);
     sample.put(POST_SQL, pgbench.perSecond(POST_SCRIPTS, numbers, each));
-    posts.seal((int) Math.ceil(SEALED_FOR_EACH_SEND * sends * each.toSeconds() / senders));
+    posts.sealFor(sends, each);
     sample.put(POST, callers.perSecond(each, posts::post));
     return sample;
   }

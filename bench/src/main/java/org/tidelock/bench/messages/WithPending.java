@@ -9,7 +9,8 @@ import org.tidelock.bench.service.ServerMemory;
  * @param pending how many, when it began
  * @param databaseBytes how large the database was
  * @param memory what the server had in memory
- * @param sendsPerSecond with nothing else going on
+ * @param postsPerSecond messages accepted that were sealed beforehand, with nothing else going on
+ * @param sendsPerSecond whole sends, with nothing else going on
  * @param quiet releases with nothing else going on
  * @param underLoad releases while others sent
  * @param fetched inboxes while others sent
@@ -18,6 +19,7 @@ record WithPending(
     long pending,
     long databaseBytes,
     ServerMemory memory,
+    Samples postsPerSecond,
     Samples sendsPerSecond,
     ReleaseLag.Lag quiet,
     SendLoad.Loaded<ReleaseLag.Lag> underLoad,

@@ -33,7 +33,9 @@ class MessageResultsTest {
 
     assertThat(page)
         .containsPattern("\\| messages waiting +\\| +1,234 \\| +1,001,234 \\|")
-        .containsPattern("\\| sends a second, median +\\| +321 \\| +345 \\| at least 400 \\|")
+        .containsPattern("\\| whole sends a second, median +\\| +321 \\| +345 \\|")
+        .containsPattern(
+            "\\| messages accepted a second, median +\\| +642 \\| +690 \\| at least 400 \\|")
         .contains("1,000,000 messages were put into the database");
   }
 
@@ -57,6 +59,7 @@ class MessageResultsTest {
         pending,
         90 * MIB,
         new ServerMemory(60 * MIB, 300 * MIB),
+        Samples.of(2 * sends),
         Samples.of(sends),
         new ReleaseLag.Lag(latency, latency, latency),
         new SendLoad.Loaded<>(new ReleaseLag.Lag(latency, latency, latency), sends),

@@ -73,7 +73,6 @@ public final class Database {
       T result;
       try {
         result = useCase.apply(transaction);
-        transaction.settle();
       } catch (RuntimeException | Error e) {
         try {
           await(await(begun).rollback());
@@ -82,7 +81,10 @@ public final class Database {
         }
         throw e;
       }
-      await(await(begun).commit());
+      // COMMIT goes out with what was sent last. If any of that failed, it rolls back.
+      var committed = await(begun).commit();
+      transaction.settle();
+      await(committed);
       notifications.tell(transaction.notes());
       return result;
     } finally {
