@@ -44,11 +44,13 @@ public final class Tidelock implements AutoCloseable {
   private final ClientHome home;
   private final ServerConnection connection;
   private final KeyServerConnection keyServer;
+  private final SendMessage sending;
 
   private Tidelock(ClientHome home, ServerConnection connection) {
     this.home = home;
     this.connection = connection;
     this.keyServer = KeyServerConnection.of(connection, home);
+    this.sending = new SendMessage(connection, home);
   }
 
   /**
@@ -144,14 +146,13 @@ public final class Tidelock implements AutoCloseable {
 
   /** Sends a content as the draft says. */
   public Answer<Messages.Accepted> send(Draft draft, byte[] content) throws IOException {
-    return new SendMessage(connection, home)
-        .send(draft, new ByteArrayInputStream(content), content.length);
+    return sending.send(draft, new ByteArrayInputStream(content), content.length);
   }
 
   /** Sends a file as the draft says; it may be larger than memory. */
   public Answer<Messages.Accepted> send(Draft draft, Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
-      return new SendMessage(connection, home).send(draft, content, Files.size(file));
+      return sending.send(draft, content, Files.size(file));
     }
   }
 

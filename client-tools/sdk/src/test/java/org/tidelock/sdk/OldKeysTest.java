@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,16 +92,49 @@ class OldKeysTest {
     }
   }
 
+  @Test
+  void areNotSealedToByWhoLookedThemUpAMomentAgo() throws Exception {
+    try (Client sender = Client.registered(server, "old-emma");
+        Client recipient = Client.registered(server, "old-fred");
+        LyingProxy counting = LyingProxy.before(server)) {
+      AtomicInteger lookUps = new AtomicInteger();
+      counting.lieAbout(
+          "/v1/people/old-fred",
+          answer -> {
+            lookUps.incrementAndGet();
+            return answer;
+          });
+      sender.reconnect(counting.pin(sender.pin()));
+      SendMessage sending = new SendMessage(sender.connection(), sender.home);
+      List<MessageId> sent = new ArrayList<>();
+      sent.add(send(sending, sender, recipient));
+      sent.add(send(sending, sender, recipient));
+      assertThat(lookUps).hasValue(1);
+      recipient.granted(recipient.renewKeys());
+      sent.add(send(sending, sender, recipient));
+      assertThat(lookUps).hasValue(2);
+      server.clock().move(Duration.ofMinutes(2));
+      sent.add(send(sending, sender, recipient));
+      assertThat(lookUps).hasValue(3);
+
+      assertThat(sender.home.pending()).isEmpty();
+      assertOpen(recipient, sent);
+    }
+  }
+
   private static MessageId send(Client sender, Client recipient) throws IOException {
+    return send(new SendMessage(sender.connection(), sender.home), sender, recipient);
+  }
+
+  private static MessageId send(SendMessage sending, Client sender, Client recipient)
+      throws IOException {
     Draft draft =
         Draft.text(recipient.name, server.clock().instant().plus(SOON))
             .with(Policy.PUZZLE_ONLY, PuzzleBy.SERVER)
             .with(SLOW);
     byte[] content = "sealed to old keys".getBytes(StandardCharsets.UTF_8);
     return sender
-        .granted(
-            new SendMessage(sender.connection(), sender.home)
-                .send(draft, new ByteArrayInputStream(content), content.length))
+        .granted(sending.send(draft, new ByteArrayInputStream(content), content.length))
         .receipt()
         .message();
   }

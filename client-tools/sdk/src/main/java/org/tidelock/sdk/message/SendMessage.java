@@ -70,7 +70,7 @@ public final class SendMessage {
   private final ServerConnection connection;
   private final ClientHome home;
   private final OwnSession session;
-  private final People people;
+  private final Recipients recipients;
   private final SealedContent contents;
   private final ReceiptCheck receipts;
 
@@ -78,7 +78,7 @@ public final class SendMessage {
     this.connection = connection;
     this.home = home;
     this.session = new OwnSession(connection, home);
-    this.people = new People(connection, home);
+    this.recipients = new Recipients(new People(connection, home), connection.clock());
     this.contents = new SealedContent(session);
     this.receipts = new ReceiptCheck(connection.pin().info().signingKey());
   }
@@ -95,16 +95,31 @@ public final class SendMessage {
    */
   public Answer<Messages.Accepted> send(Draft draft, InputStream content, long length)
       throws IOException {
-    Answer<Directory.Person> found = people.find(draft.to());
-    if (!(found instanceof Answer.Granted<Directory.Person>(Directory.Person recipient))) {
-      return new Answer.Refused<>(((Answer.Refused<Directory.Person>) found).problem());
+    Optional<Directory.Person> recent = recipients.recent(draft.to());
+    if (recent.isPresent()) {
+      // If the keys were renewed in this moment, the message is addressed anew.
+      return send(draft, recent.get(), content, length, Set.of(ProblemCode.KEYS_CHANGED));
     }
+    Answer<Directory.Person> found = recipients.find(draft.to());
+    return found instanceof Answer.Granted<Directory.Person>(Directory.Person recipient)
+        ? send(draft, recipient, content, length, Set.of())
+        : new Answer.Refused<>(((Answer.Refused<Directory.Person>) found).problem());
+  }
+
+  private Answer<Messages.Accepted> send(
+      Draft draft,
+      Directory.Person recipient,
+      InputStream content,
+      long length,
+      Set<ProblemCode> outdated)
+      throws IOException {
     MessageId id = MessageId.random();
     MessagePayload.Sealed sealed = SealedContent.seal(content, length, home.outbox(id));
     try (MessageKey key = sealed.key()) {
       Messages.Submission submission = address(draft, recipient, id, sealed);
       home.keepPending(submission, key);
-      return finish(submission, submit(submission));
+      Sent sent = submit(submission, outdated);
+      return finish(sent.submission(), sent.answer());
     }
   }
 
@@ -122,17 +137,27 @@ public final class SendMessage {
   }
 
   private Answer<Messages.Accepted> sendAgain(Messages.Submission submission) throws IOException {
-    Messages.Submission sent = submission;
+    Sent sent = submit(submission, OUTDATED);
+    return isRefused(sent.answer(), PASSING)
+        ? sent.answer()
+        : finish(sent.submission(), sent.answer());
+  }
+
+  /** A submission, and what the server answered to it. */
+  private record Sent(Messages.Submission submission, Answer<Messages.Accepted> answer) {}
+
+  /** Submits, and if that is refused as {@code outdated}, submits what is addressed anew. */
+  private Sent submit(Messages.Submission submission, Set<ProblemCode> outdated)
+      throws IOException {
     Answer<Messages.Accepted> answer = submit(submission);
-    if (isRefused(answer, OUTDATED)) {
+    if (isRefused(answer, outdated)) {
       // The server looks for what it took before it looks at dates: this was never taken.
       Optional<Messages.Submission> anew = addressAnew(submission);
       if (anew.isPresent()) {
-        sent = anew.get();
-        answer = submit(sent);
+        return new Sent(anew.get(), submit(anew.get()));
       }
     }
-    return isRefused(answer, PASSING) ? answer : finish(sent, answer);
+    return new Sent(submission, answer);
   }
 
   private static boolean isRefused(Answer<?> answer, Set<ProblemCode> codes) {
@@ -151,7 +176,7 @@ public final class SendMessage {
     Optional<MessageKey> kept = home.pendingKey(envelope.message());
     if (to.isEmpty()
         || kept.isEmpty()
-        || !(people.find(to.get())
+        || !(recipients.find(to.get())
             instanceof Answer.Granted<Directory.Person>(Directory.Person recipient))) {
       kept.ifPresent(MessageKey::close);
       return Optional.empty();
