@@ -117,7 +117,7 @@ public final class Wakeups {
       for (String message = next(); !message.isEmpty(); message = next()) {
         try {
           heard.accept(message);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Vert.x throws the interruption of a closing node undeclared.
           if (!closed) {
             log.warn("a message on {} was not handled", channel, e);
           }
