@@ -74,17 +74,17 @@ record MessageResults(
 
     ## Sends
 
-    A send is what the client library does for one: `GET /v1/people/NAME` and the check of what it proves,
-    sealing, `POST /v1/messages`, the check of the receipt and the puzzle, `POST /v1/messages/ID/countersignature`;
-    and what it keeps in its home meanwhile. The server makes a puzzle of 2048 bits and answers when all is
+    A send is what the client library does for one: sealing, `POST /v1/messages`, the check of the receipt and the
+    puzzle, `POST /v1/messages/ID/countersignature`; what it keeps in its home meanwhile; and once a minute for each
+    recipient `GET /v1/people/NAME` and the check of what that proves. The server makes a puzzle of 2048 bits and answers when all is
     committed. In the row of the POST alone, messages are sealed beforehand; so are those that are counted as
     accepted further below.
 
     %7$s
     The bound is 1 / (puzzles + signatures to check + statements + empty requests), each of these as long as it
-    takes alone on all CPUs, below. A send has 1 puzzle, 5 signatures that the server checks and 3 requests; the
-    POST alone 1, 3 and 1. What the clients compute is not in the bound, though it shares the CPUs; the largest part
-    of it is the last row.
+    takes alone on all CPUs, below. A send has 1 puzzle, 8 signatures to check, on either side, and 2 requests; the
+    POST alone 1, 4 and 1. What else the clients compute is not in the bound, though it shares the CPUs; a part of it
+    is the last row.
 
     %8$s
     ## With messages waiting

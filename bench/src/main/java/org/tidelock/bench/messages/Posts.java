@@ -18,7 +18,7 @@ import org.tidelock.sdk.connection.Request;
  */
 final class Posts {
 
-  /** The submission is a third of a send's requests, and may be done so much more often. */
+  /** The submission is a part of a send, and may be done so much more often. */
   private static final int POSTS_FOR_EACH_SEND = 3;
 
   private final Submissions submissions;

@@ -29,16 +29,16 @@ final class SendRates {
 
   private static final List<String> POST_SCRIPTS = List.of("who.sql", "post.sql");
   private static final List<String> SEND_SCRIPTS =
-      List.of("who.sql", "lookup.sql", "post.sql", "countersign.sql");
+      List.of("who.sql", "post.sql", "countersign.sql");
 
-  /** The request, the envelope, the first event. */
-  private static final int VERIFICATIONS_OF_A_POST = 3;
+  /** The request, the envelope, the first event; the answer's receipt, by the client. */
+  private static final int VERIFICATIONS_OF_A_POST = 4;
 
-  /** The request and the countersignature, besides. */
-  private static final int VERIFICATIONS_OF_A_SEND = VERIFICATIONS_OF_A_POST + 2;
+  /** Besides, the message's receipt; a request, the countersignature, the answer's receipt. */
+  private static final int VERIFICATIONS_OF_A_SEND = VERIFICATIONS_OF_A_POST + 4;
 
-  /** The look-up, the submission, the countersignature. */
-  private static final int REQUESTS_OF_A_SEND = 3;
+  /** The submission and the countersignature; the look-up is remembered for a minute. */
+  private static final int REQUESTS_OF_A_SEND = 2;
 
   private final Correspondents people;
   private final SendLoad load;

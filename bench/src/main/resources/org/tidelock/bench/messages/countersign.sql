@@ -52,8 +52,8 @@ INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at
 SELECT d.device_id, next.last_sequence, 'countersigned', int8send(:first) || int8send(:second), now(),
   now() + interval '90 days'
 FROM next JOIN devices d USING (account_id) WHERE d.certificate IS NOT NULL;
-\endpipeline
 COMMIT;
+\endpipeline
 -- Other nodes are told.
 SELECT pg_notify('mailbox', :recipient_account)
 FROM (SELECT set_config('synchronous_commit', 'off', true)) AS without_waiting;

@@ -39,6 +39,7 @@ record AccountContext(
     ChallengeStore challenges,
     KeyLogStore entries,
     KeyLog keyLog,
+    LogHeads heads,
     Sessions sessions) {
 
   static AccountContext of(
@@ -66,6 +67,7 @@ record AccountContext(
         new ChallengeStore(),
         entries,
         new KeyLog(entries),
+        new LogHeads(server, cpu),
         new Sessions(tokens));
   }
 
@@ -98,7 +100,6 @@ record AccountContext(
   }
 
   private KeyLogHead head(long size, Bytes root) {
-    Instant now = now();
-    return cpu.runBriefly(() -> KeyLogHead.sign(server.id(), server.key(), size, root, now));
+    return heads.head(size, root, now());
   }
 }
