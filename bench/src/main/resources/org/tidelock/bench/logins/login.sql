@@ -71,9 +71,10 @@ RETURNING account_id, auth_key, statement, device_id, device_key;
 -- The account, its devices and keys; the device noted, a token given, the keys proved.
 \startpipeline
 BEGIN;
-SELECT * FROM accounts WHERE account_id = :account::bytea FOR UPDATE;
-SELECT count(*)::int AS devices FROM devices
-WHERE account_id = :account::bytea AND device_id <> :device::bytea;
+SELECT auth_key, recovery_auth_key, password_version, recovery_version, disabled_at,
+  (SELECT count(*)::int FROM devices d
+   WHERE d.account_id = a.account_id AND d.device_id <> :device::bytea) AS other_devices
+FROM accounts a WHERE account_id = :account::bytea FOR UPDATE;
 SELECT leaf_index, entry, leaves FROM key_log CROSS JOIN key_log_size
 WHERE account_id = :account::bytea ORDER BY generation DESC LIMIT 1;
 \endpipeline

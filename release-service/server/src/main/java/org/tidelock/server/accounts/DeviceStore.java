@@ -4,7 +4,6 @@ import static org.tidelock.service.db.Transaction.instant;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -74,18 +73,6 @@ final class DeviceStore {
                 StoredJson.read(row, "certificate", DeviceCertificate.class),
                 instant(row, "last_seen_at")),
         account.value());
-  }
-
-  /** How many devices an account has besides one, asked for without waiting. */
-  Supplier<Optional<Integer>> countOthersLater(
-      Transaction transaction, AccountId account, DeviceId device) {
-    return transaction.oneLater(
-        """
-        SELECT count(*)::int AS devices FROM devices WHERE account_id = $1 AND device_id <> $2
-        """,
-        row -> row.getInteger("devices"),
-        account.value(),
-        device.value());
   }
 
   /** Removes a device of this account, and with it its tokens. */

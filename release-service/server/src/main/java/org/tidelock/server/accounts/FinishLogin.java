@@ -9,6 +9,7 @@ import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.Token;
+import org.tidelock.server.accounts.AccountStore.Arrival;
 import org.tidelock.server.accounts.ChallengeStore.LoginChallenge;
 import org.tidelock.server.accounts.KeyLogStore.Leaf;
 import org.tidelock.service.db.Transaction;
@@ -58,23 +59,19 @@ public final class FinishLogin {
 
   private Reply grant(
       Transaction transaction, LoginChallenge challenge, SigningPublicKey deviceKey, Instant now) {
-    Supplier<Optional<Account>> locked =
-        context.accounts().lockLater(transaction, challenge.accountId());
-    Supplier<Optional<Integer>> otherDevices =
-        context
-            .devices()
-            .countOthersLater(transaction, challenge.accountId(), challenge.deviceId());
+    Supplier<Optional<Arrival>> locked =
+        context.accounts().lockLater(transaction, challenge.accountId(), challenge.deviceId());
     Supplier<Leaf> newestKeys = context.entries().newestLater(transaction, challenge.accountId());
-    Optional<Account> found = locked.get();
+    Optional<Arrival> found = locked.get();
     if (found.isEmpty() || !isStillAuthKey(found.get(), challenge)) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
-    Account account = found.get();
+    Arrival account = found.get();
     if (account.disabled()) {
       return new Reply.Refused(
           ProblemCode.LOGIN_REFUSED, "the operator has disabled the account; ask there");
     }
-    if (otherDevices.get().orElse(0) >= MAX_DEVICES) {
+    if (account.otherDevices() >= MAX_DEVICES) {
       throw new Refusal(
           ProblemCode.TOO_MANY_REQUESTS,
           "the account has %d devices; remove one first".formatted(MAX_DEVICES));
@@ -82,7 +79,8 @@ public final class FinishLogin {
     BooleanSupplier noted =
         context
             .devices()
-            .noteLoginLater(transaction, account.id(), challenge.deviceId(), deviceKey, now);
+            .noteLoginLater(
+                transaction, challenge.accountId(), challenge.deviceId(), deviceKey, now);
     Token token = context.sessions().begin(transaction, challenge.deviceId(), now);
     Leaf leaf = newestKeys.get();
     KeyLogProof proof = context.proof(transaction, leaf);
@@ -91,7 +89,7 @@ public final class FinishLogin {
     }
     return new Reply.Ok(
         new Login.Granted(
-            account.id(),
+            challenge.accountId(),
             account.passwordVersion(),
             account.recoveryVersion(),
             leaf.entry(),
@@ -101,8 +99,8 @@ public final class FinishLogin {
   }
 
   /** The password may have been changed since the challenge was given. */
-  private static boolean isStillAuthKey(Account account, LoginChallenge challenge) {
-    return account.authKey().value().equals(challenge.authKey())
-        || account.recoveryAuthKey().value().equals(challenge.authKey());
+  private static boolean isStillAuthKey(Arrival account, LoginChallenge challenge) {
+    return account.authKey().equals(challenge.authKey())
+        || account.recoveryAuthKey().equals(challenge.authKey());
   }
 }
