@@ -45,19 +45,21 @@ public final class Database {
     PgConnectOptions options = address.options().setCachePreparedStatements(true);
     options.addProperty("application_name", "tidelock");
     int forBrief = Math.max(1, connections / OTHERS_FOR_A_BRIEF_ONE);
-    PoolOptions poolOptions =
-        new PoolOptions()
-            .setMaxSize(connections - forBrief)
-            .setConnectionTimeout(SECONDS_TO_WAIT_FOR_A_CONNECTION)
-            .setConnectionTimeoutUnit(TimeUnit.SECONDS);
     PgConnectOptions pipelined = new PgConnectOptions(options).setPipeliningLimit(PIPELINED);
     return new Database(
-        PgBuilder.pool().connectingTo(options).with(poolOptions).using(vertx).build(),
-        PgBuilder.client()
-            .connectingTo(pipelined)
-            .with(new PoolOptions().setMaxSize(forBrief))
+        PgBuilder.pool()
+            .connectingTo(options)
+            .with(atMost(connections - forBrief))
             .using(vertx)
-            .build());
+            .build(),
+        PgBuilder.client().connectingTo(pipelined).with(atMost(forBrief)).using(vertx).build());
+  }
+
+  private static PoolOptions atMost(int connections) {
+    return new PoolOptions()
+        .setMaxSize(connections)
+        .setConnectionTimeout(SECONDS_TO_WAIT_FOR_A_CONNECTION)
+        .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 
   /**

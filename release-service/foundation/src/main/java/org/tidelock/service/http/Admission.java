@@ -3,6 +3,8 @@ package org.tidelock.service.http;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.signing.RequestCheck.Verified;
@@ -18,12 +20,30 @@ final class Admission {
 
   private final Gates gates;
   private final Authenticator authenticator;
+  private Toll.@Nullable Counted address;
   private @Nullable Verified verified;
   private @Nullable Principal principal;
 
   Admission(Gates gates, Authenticator authenticator) {
     this.gates = gates;
     this.authenticator = authenticator;
+  }
+
+  /**
+   * Reads a request, unless its address is known to have nothing left. What is refused is counted
+   * like what is let in.
+   *
+   * @param limit what the address is counted against
+   */
+  <T> T read(SocketAddress remote, Limit limit, Supplier<T> reading) {
+    address = RateLimits.by(remote, limit);
+    gates.limits().requireNotExhausted(address);
+    try {
+      return reading.get();
+    } catch (Refusal refused) {
+      count(List.of());
+      throw refused;
+    }
   }
 
   /** Finds out who signed the request, and on whose behalf it is. */
@@ -42,14 +62,13 @@ final class Admission {
   /**
    * Counts the request against its address, its account where one is known, and {@code besides};
    * and uses its nonce up, where its signature was good. All by one statement.
-   *
-   * @param limit what the address is counted against
    */
-  void count(SocketAddress remote, Limit limit, List<Toll.Counted> besides) {
+  void count(List<Toll.Counted> besides) {
+    Toll.Counted from = Objects.requireNonNull(address, "counted before it is read");
     List<Toll> all = new ArrayList<>();
-    all.add(RateLimits.by(remote, limit));
+    all.add(from);
     if (principal != null) {
-      all.add(new Toll.Counted(limit.ofAccount(), principal.accountId().toString(), 1));
+      all.add(new Toll.Counted(from.limit().ofAccount(), principal.accountId().toString(), 1));
     }
     all.addAll(besides);
     if (verified != null) {

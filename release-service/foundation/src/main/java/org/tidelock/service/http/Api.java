@@ -113,25 +113,22 @@ public final class Api {
 
   private <B> Reply serve(RouteTable.Match<B> match, IncomingRequest request, Admission admission) {
     Route<B> route = match.route();
-    gates.limits().requireNotExhausted(RateLimits.by(request.remote(), route.limit()));
-    Call call;
-    B body;
-    try {
-      requireMediaType(route, request);
-      admission.identify(request, route.access());
-      call = call(match, request, admission);
-      body = readBody(route, request.body());
-    } catch (Refusal refused) {
-      // What is refused is counted like what is served.
-      admission.count(request.remote(), route.limit(), List.of());
-      throw refused;
-    }
+    Read<B> read =
+        admission.read(
+            request.remote(),
+            route.limit(),
+            () -> {
+              requireMediaType(route, request);
+              admission.identify(request, route.access());
+              return new Read<>(call(match, request, admission), readBody(route, request.body()));
+            });
     admission.count(
-        request.remote(),
-        route.limit(),
-        route.besides().stream().map(besides -> besides.of(call, body)).toList());
-    return route.endpoint().serve(call, body);
+        route.besides().stream().map(besides -> besides.of(read.call, read.body)).toList());
+    return route.endpoint().serve(read.call, read.body);
   }
+
+  /** A request whose sender is known. */
+  private record Read<B>(Call call, B body) {}
 
   private static Call call(
       RouteTable.Match<?> match, IncomingRequest request, Admission admission) {

@@ -51,19 +51,16 @@ final class SocketUpgrade {
   private record Opened(Principal principal, ServerWebSocket webSocket) {}
 
   private Reply admit(IncomingRequest request, Admission admission) {
-    gates.limits().requireNotExhausted(RateLimits.by(request.remote(), route.limit()));
-    try {
-      requireUpgrade(request);
-      admission.identify(request, route.access());
-    } catch (Refusal refused) {
-      admission.count(request.remote(), route.limit(), List.of());
-      throw refused;
-    }
-    Principal principal = Objects.requireNonNull(admission.principal());
-    admission.count(
-        request.remote(),
-        route.limit(),
-        List.of(new Toll.Counted(Limit.SOCKET, principal.accountId().toString(), 1)));
+    Principal principal =
+        admission.read(
+            request.remote(),
+            route.limit(),
+            () -> {
+              requireUpgrade(request);
+              admission.identify(request, route.access());
+              return Objects.requireNonNull(admission.principal());
+            });
+    admission.count(List.of(new Toll.Counted(Limit.SOCKET, principal.accountId().toString(), 1)));
     return new Reply.NoContent();
   }
 
