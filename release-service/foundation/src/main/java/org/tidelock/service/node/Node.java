@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.micrometer.MicrometerMetricsFactory;
@@ -97,6 +98,12 @@ public final class Node implements AutoCloseable {
           Vertx.builder()
               .with(
                   new VertxOptions()
+                      // No folder below java.io.tmpdir, which a killed process would leave behind:
+                      // nothing here is served from files.
+                      .setFileSystemOptions(
+                          new FileSystemOptions()
+                              .setFileCachingEnabled(false)
+                              .setClassPathResolvingEnabled(false))
                       .setMetricsOptions(
                           new MicrometerMetricsOptions()
                               .setEnabled(true)
