@@ -127,7 +127,9 @@ record MessageResults(
         %,d messages were put into the database in bulk, each sealed, signed, locked and sealed at rest by the same
         code and with the same secrets as if it had been sent, so that the server can release it at its time: one more
         was made due at once, and was released. But all hold one of a few contents and one puzzle, which is of none of
-        them, and nothing of them is in a queue. Then the tables were vacuumed and a checkpoint was made.
+        them, and nothing of them is in a queue. Then the tables were vacuumed and a checkpoint was made, and messages
+        were sent as long as in the beginning: after a checkpoint, PostgreSQL logs each page whole that it writes to for
+        the first time.
         """
             .formatted(setup.seeded());
   }

@@ -140,6 +140,7 @@ public final class MessagesCommand implements Callable<Integer> {
       states.add(state.measure());
       if (pending > 0) {
         new SeedPending(service, submissions, people.senders(), people.recipients()).seed(pending);
+        load.perSecond(Duration.ofSeconds(warmUp));
         states.add(state.measure());
       }
       IdleSockets.Measured idle =

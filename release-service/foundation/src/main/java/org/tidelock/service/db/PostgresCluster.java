@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL data directory and the server on it. One program at a time holds it, by a lock on a
- * file. The server listens on the loopback address only, asks everyone for a password, and keeps
- * what it confirmed: {@code fsync}, {@code synchronous_commit} and {@code full_page_writes} are
- * given on its command line, above anything a file says.
+ * file. The server listens on the loopback address only, asks everyone for a password, and is set
+ * as {@link PostgresSettings} says.
  */
 final class PostgresCluster {
 
@@ -34,11 +33,6 @@ final class PostgresCluster {
   private static final String PORT = "port";
   private static final int TRIES = 100;
   private static final long PAUSE_MILLIS = 100;
-
-  private static final String SETTINGS =
-      "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"
-          + " -c password_encryption=scram-sha-256 -c listen_addresses=127.0.0.1"
-          + " -c unix_socket_directories='' -c logging_collector=off -c log_statement=none";
 
   private static final String WHO_MAY_ENTER =
       """
@@ -113,7 +107,7 @@ final class PostgresCluster {
             "--timeout=60",
             "--silent",
             "--log=" + serverLog,
-            "--options=" + SETTINGS + " -c port=" + port));
+            "--options=" + PostgresSettings.options(port)));
   }
 
   /**
