@@ -43,6 +43,9 @@ public final class LoginsCommand implements Callable<Integer> {
 
   private static final int REQUESTS_OF_A_LOGIN = 2;
 
+  /** About as many as the server has connections; PostgreSQL does less with many more. */
+  private static final int PGBENCH_CLIENTS = 16;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--rounds", description = "Samples of each row (default: ${DEFAULT-VALUE}).")
@@ -57,16 +60,16 @@ public final class LoginsCommand implements Callable<Integer> {
       names = "--warm-up",
       description =
           "Whole seconds of each call before anything is measured (default: ${DEFAULT-VALUE}).")
-  private int warmUp = 30;
+  private int warmUp = 60;
 
   @Option(names = "--callers", description = "Callers at once (default: ${DEFAULT-VALUE}).")
-  private int callers = 16;
+  private int callers = 32;
 
   @Option(names = "--connections", description = "For all of them (default: ${DEFAULT-VALUE}).")
   private int connections = 4;
 
   @Option(names = "--users", description = "Accounts (default: ${DEFAULT-VALUE}).")
-  private int users = 32;
+  private int users = 64;
 
   @Override
   public Integer call() throws IOException {
@@ -110,7 +113,7 @@ public final class LoginsCommand implements Callable<Integer> {
     EmptyRequests nothing = new EmptyRequests(opened);
     Map<String, Integer> named = Map.of("users", users);
     Pgbench pgbench =
-        new Pgbench(service.database(), service.folder(), callers, LoginsCommand.class);
+        new Pgbench(service.database(), service.folder(), PGBENCH_CLIENTS, LoginsCommand.class);
     ClosedLoop loop = new ClosedLoop(callers);
     ClosedLoop cores = new ClosedLoop(Runtime.getRuntime().availableProcessors());
     Verifications verifications = new Verifications();
@@ -139,7 +142,8 @@ public final class LoginsCommand implements Callable<Integer> {
       statement.execute(
           """
           CREATE TABLE load_devices AS
-          SELECT substr(name, 5)::int AS number, device_id, account_id, leaf_index
+          SELECT substr(name, 5)::int AS number, device_id, device_key, account_id, auth_key,
+            leaf_index
           FROM accounts JOIN devices USING (account_id) JOIN key_log USING (account_id);
           ALTER TABLE load_devices ADD PRIMARY KEY (number);
           """);

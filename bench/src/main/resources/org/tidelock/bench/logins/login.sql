@@ -4,7 +4,7 @@
 \set second random(1, 9000000000000000000)
 \set low random(1, 9000000000000000000)
 -- Whose device: what the server takes from the request.
-SELECT device_id AS device, account_id AS account, leaf_index AS leaf
+SELECT device_id AS device, device_key, account_id AS account, auth_key AS key, leaf_index AS leaf
 FROM load_devices WHERE number = :user::int \gset
 -- The address's limit, the name's limit, the request's nonce.
 WITH taken0 AS (SELECT 1 AS one),
@@ -68,31 +68,38 @@ DELETE FROM login_challenges
 USING (SELECT set_config('synchronous_commit', 'off', true)) AS without_waiting
 WHERE challenge_id = int8send(:first) || int8send(:low) AND expires_at > now()
 RETURNING account_id, auth_key, statement, device_id, device_key;
--- The account, its devices and keys; the device noted, a token given, the keys proved.
+-- The token, given to the device if all is well; the account's keys, and that the log holds them.
 \startpipeline
-BEGIN;
-SELECT auth_key, recovery_auth_key, password_version, recovery_version, disabled_at,
-  (SELECT count(*)::int FROM devices d
-   WHERE d.account_id = a.account_id AND d.device_id <> :device::bytea) AS other_devices
-FROM accounts a WHERE account_id = :account::bytea FOR UPDATE;
+WITH account AS (
+  SELECT account_id, password_version, recovery_version,
+    auth_key = :key::bytea OR recovery_auth_key = :key::bytea AS current,
+    disabled_at IS NOT NULL AS disabled,
+    (SELECT count(*)::int FROM devices d
+     WHERE d.account_id = a.account_id AND d.device_id <> :device::bytea) AS other_devices
+  FROM accounts a WHERE account_id = :account::bytea FOR UPDATE),
+device AS (
+  INSERT INTO devices AS d (device_id, account_id, device_key, created_at, last_seen_at)
+  SELECT :device::bytea, account_id, :device_key::bytea, now(), now() FROM account
+  WHERE current AND NOT disabled AND other_devices < 64
+  ON CONFLICT (device_id) DO UPDATE SET last_seen_at = now()
+  WHERE d.account_id = :account::bytea AND d.device_key = :device_key::bytea
+  RETURNING device_id),
+family AS (
+  INSERT INTO token_families (family_id, device_id, created_at)
+  SELECT int8send(:second) || int8send(:low), device_id, now() FROM device
+  RETURNING family_id),
+token AS (
+  INSERT INTO tokens (token_hash, family_id, kind, expires_at)
+  SELECT int8send(:second) || int8send(:low) || int8send(:first) || int8send(:low), family_id,
+    'login', now() + interval '15 minutes' FROM family
+  RETURNING token_hash)
+SELECT current, disabled, other_devices, password_version, recovery_version,
+  EXISTS (SELECT FROM token) AS granted
+FROM account;
 SELECT leaf_index, entry, leaves FROM key_log CROSS JOIN key_log_size
 WHERE account_id = :account::bytea ORDER BY generation DESC LIMIT 1;
 \endpipeline
-\startpipeline
-INSERT INTO devices AS d (device_id, account_id, device_key, created_at, last_seen_at)
-VALUES (:device::bytea, :account::bytea, decode(repeat('00', 32), 'hex'), now(), now())
-ON CONFLICT (device_id) DO UPDATE SET last_seen_at = now()
-WHERE d.account_id = :account::bytea;
-WITH family AS (
-  INSERT INTO token_families (family_id, device_id, created_at)
-  VALUES (int8send(:second) || int8send(:low), :device::bytea, now())
-  RETURNING family_id)
-INSERT INTO tokens (token_hash, family_id, kind, expires_at)
-SELECT int8send(:second) || int8send(:low) || int8send(:first) || int8send(:low), family_id, 'login',
-  now() + interval '15 minutes' FROM family;
 SELECT level, node_index, hash FROM key_log_nodes
 JOIN unnest(ARRAY[0, 1, 2, 3, 4]::int[],
             ARRAY[:leaf # 1, (:leaf >> 1) # 1, (:leaf >> 2) # 1, (:leaf >> 3) # 1, 0]::bigint[])
   AS wanted (level, node_index) USING (level, node_index);
-\endpipeline
-COMMIT;

@@ -96,10 +96,11 @@ public final class Database {
   }
 
   /**
-   * Runs statements that only read, each of which is a transaction by itself, on one connection:
-   * two round trips less than {@link #inTransaction}. A later one may see more than an earlier one.
+   * Runs statements each of which is a transaction by itself, on one connection: two round trips
+   * less than {@link #inTransaction}. A later one may see more than an earlier one, and when one
+   * fails, what those before it wrote stays.
    */
-  public <T> T reading(Function<Transaction, T> useCase) {
+  public <T> T apart(Function<Transaction, T> useCase) {
     SqlConnection connection = await(pool.getConnection());
     try {
       Transaction transaction = Transaction.on(connection);

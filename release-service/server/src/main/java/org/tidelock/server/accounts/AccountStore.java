@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.tidelock.engine.puzzle.Bytes;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.AccountName;
-import org.tidelock.protocol.account.DeviceId;
 import org.tidelock.protocol.keys.PasswordKdf;
 import org.tidelock.protocol.suite.Argon2Cost;
 import org.tidelock.protocol.suite.EncryptionPublicKey;
@@ -73,44 +71,6 @@ final class AccountStore {
         """,
         AccountStore::account,
         id.value());
-  }
-
-  /**
-   * What is looked at when a login is finished.
-   *
-   * @param authKey as it is stored, as is the next: they are compared with one that has verified
-   * @param otherDevices how many devices the account has besides the one that logs in
-   */
-  record Arrival(
-      Bytes authKey,
-      Bytes recoveryAuthKey,
-      long passwordVersion,
-      long recoveryVersion,
-      boolean disabled,
-      int otherDevices) {}
-
-  /**
-   * The account that a device logs in to, asked for without waiting; nobody else changes it until
-   * the transaction ends.
-   */
-  Supplier<Optional<Arrival>> lockLater(Transaction transaction, AccountId id, DeviceId device) {
-    return transaction.oneLater(
-        """
-        SELECT auth_key, recovery_auth_key, password_version, recovery_version, disabled_at,
-          (SELECT count(*)::int FROM devices d
-           WHERE d.account_id = a.account_id AND d.device_id <> $2) AS other_devices
-        FROM accounts a WHERE account_id = $1 FOR UPDATE
-        """,
-        row ->
-            new Arrival(
-                bytes(row, "auth_key"),
-                bytes(row, "recovery_auth_key"),
-                row.getLong("password_version"),
-                row.getLong("recovery_version"),
-                row.getOffsetDateTime("disabled_at") != null,
-                row.getInteger("other_devices")),
-        id.value(),
-        device.value());
   }
 
   /** The account, which nobody else changes until the transaction ends. */

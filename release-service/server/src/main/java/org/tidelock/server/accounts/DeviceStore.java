@@ -4,8 +4,6 @@ import static org.tidelock.service.db.Transaction.instant;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.DeviceId;
@@ -21,25 +19,23 @@ final class DeviceStore {
   record Certified(DeviceCertificate certificate, Instant lastSeenAt) {}
 
   /**
-   * Adds the device of a login, or notes another login of a device that is known.
+   * Adds the device that registers an account.
    *
-   * @return waits until it is done; false if the id belongs to another account or another key
+   * @return false if the id belongs to another device
    */
-  BooleanSupplier noteLoginLater(
+  boolean insert(
       Transaction transaction, AccountId account, DeviceId id, SigningPublicKey key, Instant now) {
-    IntSupplier noted =
-        transaction.updateLater(
+    return transaction.update(
             """
-            INSERT INTO devices AS d (device_id, account_id, device_key, created_at, last_seen_at)
+            INSERT INTO devices (device_id, account_id, device_key, created_at, last_seen_at)
             VALUES ($1, $2, $3, $4, $4)
-            ON CONFLICT (device_id) DO UPDATE SET last_seen_at = $4
-            WHERE d.account_id = $2 AND d.device_key = $3
+            ON CONFLICT DO NOTHING
             """,
             id.value(),
             account.value(),
             key.value(),
-            now);
-    return () -> noted.getAsInt() == 1;
+            now)
+        == 1;
   }
 
   void noteSeen(Transaction transaction, DeviceId id, Instant now) {

@@ -2,16 +2,15 @@ package org.tidelock.server.accounts;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.tidelock.protocol.keylog.KeyLogProof;
 import org.tidelock.protocol.problem.ProblemCode;
 import org.tidelock.protocol.suite.SigningPublicKey;
 import org.tidelock.protocol.wire.Login;
 import org.tidelock.protocol.wire.Token;
-import org.tidelock.server.accounts.AccountStore.Arrival;
 import org.tidelock.server.accounts.ChallengeStore.LoginChallenge;
 import org.tidelock.server.accounts.KeyLogStore.Leaf;
+import org.tidelock.server.accounts.LoginStore.NewToken;
+import org.tidelock.server.accounts.LoginStore.Outcome;
 import org.tidelock.service.db.Transaction;
 import org.tidelock.service.http.Call;
 import org.tidelock.service.http.Refusal;
@@ -54,53 +53,54 @@ public final class FinishLogin {
     }
     return context
         .database()
-        .inTransaction(transaction -> grant(transaction, challenge, call.signer(), now));
+        .apart(transaction -> grant(transaction, challenge, call.signer(), now));
   }
 
   private Reply grant(
       Transaction transaction, LoginChallenge challenge, SigningPublicKey deviceKey, Instant now) {
-    Supplier<Optional<Arrival>> locked =
-        context.accounts().lockLater(transaction, challenge.accountId(), challenge.deviceId());
+    Token token = Token.random();
+    Instant expiresAt = now.plus(Sessions.LOGIN_LIFETIME);
+    Supplier<Optional<Outcome>> asked =
+        context
+            .logins()
+            .grantLater(
+                transaction,
+                challenge,
+                deviceKey,
+                new NewToken(Sessions.newFamilyId(), token.hash(), expiresAt),
+                MAX_DEVICES,
+                now);
+    // Read after it, so that they are not older than the account that it found.
     Supplier<Leaf> newestKeys = context.entries().newestLater(transaction, challenge.accountId());
-    Optional<Arrival> found = locked.get();
-    if (found.isEmpty() || !isStillAuthKey(found.get(), challenge)) {
+    Optional<Outcome> outcome = asked.get();
+    if (outcome.isEmpty() || !outcome.get().current()) {
       return new Reply.Refused(ProblemCode.LOGIN_REFUSED);
     }
-    Arrival account = found.get();
-    if (account.disabled()) {
-      return new Reply.Refused(
+    requireGranted(outcome.get());
+    Leaf leaf = newestKeys.get();
+    return new Reply.Ok(
+        new Login.Granted(
+            challenge.accountId(),
+            outcome.get().passwordVersion(),
+            outcome.get().recoveryVersion(),
+            leaf.entry(),
+            context.proof(transaction, leaf),
+            token,
+            expiresAt));
+  }
+
+  private static void requireGranted(Outcome outcome) {
+    if (outcome.disabled()) {
+      throw new Refusal(
           ProblemCode.LOGIN_REFUSED, "the operator has disabled the account; ask there");
     }
-    if (account.otherDevices() >= MAX_DEVICES) {
+    if (outcome.otherDevices() >= MAX_DEVICES) {
       throw new Refusal(
           ProblemCode.TOO_MANY_REQUESTS,
           "the account has %d devices; remove one first".formatted(MAX_DEVICES));
     }
-    BooleanSupplier noted =
-        context
-            .devices()
-            .noteLoginLater(
-                transaction, challenge.accountId(), challenge.deviceId(), deviceKey, now);
-    Token token = context.sessions().begin(transaction, challenge.deviceId(), now);
-    Leaf leaf = newestKeys.get();
-    KeyLogProof proof = context.proof(transaction, leaf);
-    if (!noted.getAsBoolean()) {
+    if (!outcome.granted()) {
       throw new Refusal(ProblemCode.LOGIN_REFUSED, "the device id belongs to another device");
     }
-    return new Reply.Ok(
-        new Login.Granted(
-            challenge.accountId(),
-            account.passwordVersion(),
-            account.recoveryVersion(),
-            leaf.entry(),
-            proof,
-            token,
-            now.plus(Sessions.LOGIN_LIFETIME)));
-  }
-
-  /** The password may have been changed since the challenge was given. */
-  private static boolean isStillAuthKey(Arrival account, LoginChallenge challenge) {
-    return account.authKey().equals(challenge.authKey())
-        || account.recoveryAuthKey().equals(challenge.authKey());
   }
 }

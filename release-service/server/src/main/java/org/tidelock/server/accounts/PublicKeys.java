@@ -30,7 +30,7 @@ public final class PublicKeys {
   public Optional<Directory.Person> person(AccountName name) {
     return context
         .database()
-        .reading(
+        .apart(
             transaction ->
                 context
                     .accounts()

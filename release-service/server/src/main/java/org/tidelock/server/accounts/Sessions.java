@@ -25,20 +25,6 @@ final class Sessions {
     this.tokens = tokens;
   }
 
-  /** A token that shows that the password was right, the first of a family. */
-  Token begin(Transaction transaction, DeviceId device, Instant now) {
-    Token token = Token.random();
-    tokens.insertFamily(
-        transaction,
-        RandomBytes.ofLength(FAMILY_BYTES),
-        device,
-        now,
-        token.hash(),
-        Kind.LOGIN,
-        now.plus(LOGIN_LIFETIME));
-    return token;
-  }
-
   /** Full tokens, the first of a family. */
   Session.Tokens open(Transaction transaction, DeviceId device, Instant now) {
     return grant(transaction, newFamily(transaction, device, now), now);
@@ -57,8 +43,13 @@ final class Sessions {
   }
 
   private Bytes newFamily(Transaction transaction, DeviceId device, Instant now) {
-    Bytes family = RandomBytes.ofLength(FAMILY_BYTES);
+    Bytes family = newFamilyId();
     tokens.insertFamily(transaction, family, device, now);
     return family;
+  }
+
+  /** 16 random bytes. */
+  static Bytes newFamilyId() {
+    return RandomBytes.ofLength(FAMILY_BYTES);
   }
 }

@@ -28,6 +28,11 @@ final class TokenStore {
     Kind(String text) {
       this.text = text;
     }
+
+    /** As the database has it. */
+    String text() {
+      return text;
+    }
   }
 
   /** What a refresh token is good for, and whether it was used before. */
@@ -40,31 +45,6 @@ final class TokenStore {
         family,
         device.value(),
         now);
-  }
-
-  /** A family and its first token, at once. */
-  void insertFamily(
-      Transaction transaction,
-      Bytes family,
-      DeviceId device,
-      Instant now,
-      Bytes tokenHash,
-      Kind kind,
-      Instant expiresAt) {
-    transaction.send(
-        """
-        WITH family AS (
-          INSERT INTO token_families (family_id, device_id, created_at) VALUES ($1, $2, $3)
-          RETURNING family_id)
-        INSERT INTO tokens (token_hash, family_id, kind, expires_at)
-        SELECT $4, family_id, $5, $6 FROM family
-        """,
-        family,
-        device.value(),
-        now,
-        tokenHash,
-        kind.text,
-        expiresAt);
   }
 
   void insert(

@@ -67,8 +67,7 @@ public final class VerifyRegistration {
     var device = pending.device();
     if (!context
         .devices()
-        .noteLoginLater(transaction, account.id(), device.device(), device.deviceKey(), now)
-        .getAsBoolean()) {
+        .insert(transaction, account.id(), device.device(), device.deviceKey(), now)) {
       throw new IllegalStateException("a device id of 16 random bytes came twice");
     }
     context.devices().certify(transaction, device);

@@ -79,7 +79,7 @@ public final class SendMessage {
   private Known known(Envelope envelope) {
     return context
         .database()
-        .reading(
+        .apart(
             transaction -> {
               Supplier<Optional<StoredMessage>> before =
                   context.messages().findLater(transaction, envelope.message());
