@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tidelock.engine.puzzle.Bytes;
 
@@ -126,6 +127,11 @@ public final class Transaction {
     Future<RowSet<Row>> asked = submit(sql, parameters);
     sent.add(asked);
     return () -> await(asked).rowCount();
+  }
+
+  /** A parameter that is an array of bytes, {@code bytea[]}. */
+  public static Buffer[] array(Stream<Bytes> values) {
+    return values.map(value -> Buffer.buffer(value.toArray())).toArray(Buffer[]::new);
   }
 
   /** A column of bytes. */

@@ -1,8 +1,8 @@
 package org.tidelock.server.accounts;
 
+import static org.tidelock.service.db.Transaction.array;
 import static org.tidelock.service.db.Transaction.bytes;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Map;
@@ -116,11 +116,7 @@ final class KeyLogStore {
             WHERE account_id = ANY ($1) ORDER BY account_id, generation DESC
             """,
             row -> StoredJson.read(row, "entry", KeyLogEntry.class),
-            (Object)
-                accounts.stream()
-                    .distinct()
-                    .map(account -> Buffer.buffer(account.value().toArray()))
-                    .toArray(Buffer[]::new));
+            (Object) array(accounts.stream().distinct().map(AccountId::value)));
     return () ->
         entries.get().stream().collect(Collectors.toMap(KeyLogEntry::account, entry -> entry));
   }

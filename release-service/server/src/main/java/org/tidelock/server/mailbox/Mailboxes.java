@@ -1,9 +1,9 @@
 package org.tidelock.server.mailbox;
 
+import static org.tidelock.service.db.Transaction.array;
 import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,6 +60,51 @@ public final class Mailboxes {
     transaction.tell(CHANNEL, account.toString());
   }
 
+  /** A message that an account's devices are told of. */
+  public record Told(AccountId account, MessageId message) {}
+
+  /**
+   * Puts many items into the queues of their accounts' devices, those of one account in the order
+   * given. Accounts are locked in one order, whoever does so.
+   */
+  public void enqueue(Transaction transaction, List<Told> items, Mailbox.Kind kind, Instant now) {
+    transaction.send(
+        """
+        WITH items AS MATERIALIZED (
+          SELECT account_id, message_id,
+            row_number() OVER (PARTITION BY account_id ORDER BY place) AS number,
+            count(*) OVER (PARTITION BY account_id) AS of_account
+          FROM unnest($1::bytea[], $2::bytea[]) WITH ORDINALITY
+            AS item (account_id, message_id, place)
+          JOIN accounts USING (account_id)),
+        next AS (
+          INSERT INTO mailbox_sequences AS s (account_id, last_sequence)
+          SELECT account_id,
+            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint + of_account - 1
+          FROM items WHERE number = 1 ORDER BY account_id
+          ON CONFLICT (account_id) DO UPDATE
+          SET last_sequence = greatest(
+            excluded.last_sequence,
+            s.last_sequence + (
+              SELECT of_account FROM items i WHERE i.account_id = s.account_id AND number = 1))
+          RETURNING account_id, last_sequence)
+        INSERT INTO mailbox_items (device_id, sequence, kind, message_id, at, expires_at)
+        SELECT d.device_id, next.last_sequence - items.of_account + items.number, $3,
+          items.message_id, $4, $5
+        FROM next JOIN items USING (account_id) JOIN devices d USING (account_id)
+        WHERE d.certificate IS NOT NULL
+        """,
+        array(items.stream().map(item -> item.account().value())),
+        array(items.stream().map(item -> item.message().value())),
+        kind.text(),
+        now,
+        now.plus(RETENTION));
+    items.stream()
+        .map(item -> item.account().toString())
+        .distinct()
+        .forEach(account -> transaction.tell(CHANNEL, account));
+  }
+
   /** Those of the devices that have an item behind the sequence given for each. */
   List<DeviceId> behindAny(Transaction transaction, Map<DeviceId, Long> sequences) {
     List<Map.Entry<DeviceId, Long>> entries = List.copyOf(sequences.entrySet());
@@ -70,9 +115,7 @@ public final class Mailboxes {
                       WHERE i.device_id = seen.device_id AND i.sequence > seen.sequence)
         """,
         row -> new DeviceId(bytes(row, "device_id")),
-        entries.stream()
-            .map(entry -> Buffer.buffer(entry.getKey().value().toArray()))
-            .toArray(Buffer[]::new),
+        array(entries.stream().map(entry -> entry.getKey().value())),
         entries.stream().map(Map.Entry::getValue).toArray(Long[]::new));
   }
 

@@ -1,5 +1,6 @@
 package org.tidelock.server.messages;
 
+import static org.tidelock.service.db.Transaction.array;
 import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
@@ -331,28 +332,33 @@ public final class MessageStore {
         .all(
             "SELECT * FROM messages WHERE message_id = ANY ($1)",
             StoredMessage::read,
-            (Object)
-                due.stream()
-                    .map(row -> Buffer.buffer(row.message().value().toArray()))
-                    .toArray(Buffer[]::new))
+            (Object) array(due.stream().map(row -> row.message().value())))
         .stream()
         .collect(Collectors.toMap(StoredMessage::id, message -> message));
   }
 
-  /** Hands out what opens a message. */
-  public void release(Transaction transaction, MessageId id, Messages.Opening opening) {
+  /** Hands out what opens messages, and forgets their secrets. */
+  public void release(
+      Transaction transaction, Map<MessageId, Messages.Opening> openings, Instant now) {
+    List<Map.Entry<MessageId, Messages.Opening>> all = List.copyOf(openings.entrySet());
+    Buffer[] ids = array(all.stream().map(entry -> entry.getKey().value()));
     transaction.send(
         """
-        UPDATE messages SET state = 'released', challenge_key = $2, encrypted_key = $3,
-          released_at = $4, sealed_key = NULL, kek_id = NULL, expires_at = $5
-        WHERE message_id = $1
+        UPDATE messages m SET state = 'released', challenge_key = o.challenge_key,
+          encrypted_key = o.encrypted_key, released_at = $4, sealed_key = NULL, kek_id = NULL,
+          expires_at = $5
+        FROM unnest($1::bytea[], $2::bytea[], $3::bytea[])
+          AS o (message_id, challenge_key, encrypted_key)
+        WHERE m.message_id = o.message_id
         """,
-        id.value(),
-        opening.challengeKey(),
-        opening.encryptedKey(),
-        opening.releasedAt(),
-        opening.releasedAt().plus(RETENTION));
-    forgetSecret(transaction, id);
+        ids,
+        array(all.stream().map(entry -> entry.getValue().challengeKey())),
+        array(all.stream().map(entry -> entry.getValue().encryptedKey())),
+        now,
+        now.plus(RETENTION));
+    transaction.send(
+        "SELECT forget_message_secret(message_id) FROM unnest($1::bytea[]) AS o (message_id)",
+        (Object) ids);
   }
 
   /** Notes that a row was edited; it is not tried again. */

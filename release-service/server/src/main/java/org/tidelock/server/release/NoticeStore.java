@@ -1,5 +1,6 @@
 package org.tidelock.server.release;
 
+import static org.tidelock.service.db.Transaction.array;
 import static org.tidelock.service.db.Transaction.bytes;
 import static org.tidelock.service.db.Transaction.instant;
 
@@ -11,6 +12,7 @@ import org.tidelock.protocol.account.AccountId;
 import org.tidelock.protocol.account.Contact;
 import org.tidelock.protocol.message.MessageId;
 import org.tidelock.protocol.wire.Mailbox;
+import org.tidelock.server.mailbox.Mailboxes.Told;
 import org.tidelock.service.db.Transaction;
 
 /** The tables {@code notice_settings} and {@code notices}. */
@@ -49,17 +51,19 @@ final class NoticeStore {
         settings.webhook().stream().findFirst().orElse(null));
   }
 
-  /** Queues what the account wants to be told of, if it wants anything. */
-  void enqueue(Transaction transaction, AccountId account, MessageId message, Instant now) {
+  /** Queues what the accounts want to be told of, if they want anything. */
+  void enqueue(Transaction transaction, List<Told> items, Instant now) {
     transaction.send(
         """
         INSERT INTO notices (account_id, way, address, message_id, at, next_try_at, expires_at)
-        SELECT $1, way, address, $2, $3, $3, $4
-        FROM notice_settings, LATERAL (VALUES ('mail', mail), ('webhook', webhook)) w (way, address)
-        WHERE account_id = $1 AND address IS NOT NULL
+        SELECT account_id, way, address, message_id, $3, $3, $4
+        FROM unnest($1::bytea[], $2::bytea[]) AS item (account_id, message_id)
+        JOIN notice_settings USING (account_id),
+        LATERAL (VALUES ('mail', mail), ('webhook', webhook)) w (way, address)
+        WHERE address IS NOT NULL
         """,
-        account.value(),
-        message.value(),
+        array(items.stream().map(item -> item.account().value())),
+        array(items.stream().map(item -> item.message().value())),
         now,
         now.plus(RETENTION));
   }

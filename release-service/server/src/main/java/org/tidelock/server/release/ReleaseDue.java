@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import org.tidelock.protocol.suite.Sha256;
 import org.tidelock.protocol.wire.Mailbox;
 import org.tidelock.protocol.wire.Messages;
 import org.tidelock.server.mailbox.Mailboxes;
+import org.tidelock.server.mailbox.Mailboxes.Told;
 import org.tidelock.server.messages.MessageStore;
 import org.tidelock.server.messages.MessageStore.Due;
 import org.tidelock.server.messages.SecretsAtRest;
@@ -92,32 +93,29 @@ public final class ReleaseDue {
       return 0;
     }
     Map<MessageId, StoredMessage> found = messages.dueMessages(transaction, due);
-    List<Map.Entry<Due, StoredMessage>> rows = new ArrayList<>();
+    Map<MessageId, Messages.Opening> openings = new LinkedHashMap<>();
+    List<Told> told = new ArrayList<>();
     for (Due row : due) {
       StoredMessage message = found.get(row.message());
       if (message != null) {
-        rows.add(Map.entry(row, message));
+        Optional<Messages.Opening> opening = open(row, message, now);
+        if (opening.isPresent()) {
+          openings.put(message.id(), opening.get());
+          told.add(new Told(message.envelope().recipient(), message.id()));
+        } else {
+          damaged.increment();
+          log.error("message {} is not released: its row was altered", message.id());
+          messages.markDamaged(transaction, message.id());
+        }
       }
     }
-    // Queues are locked one after another: in one order on every node.
-    rows.sort(Comparator.comparing(row -> row.getValue().envelope().recipient().value().toHex()));
-    rows.forEach(row -> release(transaction, row.getKey(), row.getValue(), now));
-    return due.size();
-  }
-
-  private void release(Transaction transaction, Due due, StoredMessage message, Instant now) {
-    Optional<Messages.Opening> opening = open(due, message, now);
-    if (opening.isEmpty()) {
-      damaged.increment();
-      log.error("message {} is not released: its row was altered", message.id());
-      messages.markDamaged(transaction, message.id());
-      return;
+    if (!openings.isEmpty()) {
+      messages.release(transaction, openings, now);
+      mailboxes.enqueue(transaction, told, Mailbox.Kind.RELEASED, now);
+      notices.enqueue(transaction, told, now);
+      released.increment(openings.size());
     }
-    messages.release(transaction, message.id(), opening.get());
-    mailboxes.enqueue(
-        transaction, message.envelope().recipient(), Mailbox.Kind.RELEASED, message.id(), now);
-    notices.enqueue(transaction, message.envelope().recipient(), message.id(), now);
-    released.increment();
+    return due.size();
   }
 
   private Optional<Messages.Opening> open(Due due, StoredMessage message, Instant now) {
